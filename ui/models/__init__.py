@@ -1,0 +1,1 @@
+"""Qt models over immutable values; they hold no opinions."""

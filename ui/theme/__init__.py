@@ -1,0 +1,1 @@
+"""Tokens, palette, fonts, icons."""

@@ -1,0 +1,1 @@
+"""The command line: a thin face on `wallet/session.py`, one file a verb."""

@@ -1,0 +1,22 @@
+"""The only place that asks what time it is.
+
+Everything else takes a `Clock`, or the one `datetime` that was read from it: a whole examination uses
+a single moment, so that two checks of one credential can never disagree about now.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Return the present moment in UTC, with its time zone."""
+    return datetime.now(UTC)  # noqa: TID251 - this is the one place
+
+
+def fixed_clock(moment: datetime) -> Clock:
+    """Return a clock that always shows `moment`, which must carry a time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone is not a moment")
+    return lambda: moment

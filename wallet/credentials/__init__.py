@@ -1,0 +1,1 @@
+"""What credentials say: one reading of many dialects."""

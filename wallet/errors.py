@@ -1,0 +1,246 @@
+"""Everything Tessera can refuse to do, as sentences for a person.
+
+    WalletError
+    ├── InputError              strangers' bytes that cannot be read
+    │   ├── MalformedInputError     not what it seems to be (JSON, base64, CBOR, JWT, PNG ...)
+    │   ├── TooBigError             over a byte, depth, count, work or time budget
+    │   ├── UnrecognisedInputError  no credential found in it
+    │   └── UnsupportedInputError   recognised, but this version cannot read it
+    ├── VaultError              the encrypted store
+    │   ├── WrongPassphraseError, VaultDamagedError, VaultBusyError, VaultMissingError, VaultTooNewError, VaultFullError
+    │   └── BackupError
+    ├── KeyringUnavailableError
+    ├── ResolutionError         a key or document that is not held
+    ├── PathwayError            a pathway file that is refused
+    ├── PresentationError       cannot be shown like that
+    ├── NetworkError            refused or failed fetch
+    ├── FileAccessError         a file of the person's that cannot be read or written
+    ├── MissingLibraryError     an optional library is not installed
+    └── CancelledError          the person pressed cancel
+
+A *bad credential* is never an error: it is a result (`wallet/report.py`). An error says what could not be done,
+at which step, and what to do about it. `code` is stable and stored; nothing chooses behaviour by reading text.
+"""
+
+from typing import ClassVar
+
+from wallet.i18n import N_, Message
+
+
+class WalletError(Exception):
+    """The family. `detail` is for the log, in English; people see `explanation` and `advice`.
+
+    `step` names where it was refused (`json.depth`, `zip.member`, `vault.open`); `facts` fill the sentences.
+    """
+
+    code: ClassVar[str] = "wallet.error"
+    explanation: ClassVar[str] = N_("Tessera could not do that.")
+    advice: ClassVar[str] = N_("Try again. If it happens again, tell us what you did.")
+
+    def __init__(self, detail: str = "", *, step: str = "", **facts: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.step = step or self.code
+        self.facts: dict[str, object] = dict(facts)
+
+    @property
+    def sentence(self) -> Message:
+        """What happened, for a person."""
+        return Message(self.explanation, self.facts)
+
+    @property
+    def suggestion(self) -> Message:
+        """What the person can do."""
+        return Message(self.advice, self.facts)
+
+
+class InputError(WalletError):
+    """A stranger's bytes cannot be read."""
+
+    code = "input.unreadable"
+    explanation = N_("This could not be read.")
+    advice = N_("Ask for the credential again, as a file, from whoever issued it.")
+
+
+class MalformedInputError(InputError):
+    """Not what it seems to be."""
+
+    code = "input.malformed"
+    explanation = N_("This is damaged or was not made to the standard.")
+
+
+class TooBigError(InputError):
+    """Over one of the budgets that keep a hostile file from harming this computer."""
+
+    code = "input.too_big"
+    explanation = N_("This is larger or more complicated than any real credential.")
+    advice = N_("Tessera stopped reading to protect this computer. Ask the issuer for a plain copy.")
+
+
+class UnrecognisedInputError(InputError):
+    """No credential was found in it."""
+
+    code = "input.unrecognised"
+    explanation = N_("There is no credential in this.")
+    advice = N_(
+        "Tessera reads credentials as JSON, JWT, SD-JWT, badge images (PNG, SVG), QR codes and zip files of these."
+    )
+
+
+class UnsupportedInputError(InputError):
+    """Recognised, but this version of Tessera cannot read it."""
+
+    code = "input.unsupported"
+    explanation = N_("Tessera knows what this is but cannot read it yet.")
+    advice = N_("Ask the issuer for an Open Badges 3.0 or W3C credential.")
+
+
+class VaultError(WalletError):
+    """Something about the encrypted store."""
+
+    code = "vault.error"
+    explanation = N_("The vault could not do that.")
+
+
+class WrongPassphraseError(VaultError):
+    """The passphrase does not unwrap this vault's key; the vault itself is sound."""
+
+    code = "vault.wrong_passphrase"
+    explanation = N_("That passphrase does not open this vault.")
+    advice = N_("Passphrases are case-sensitive. If you have lost it, use your recovery kit.")
+
+
+class VaultDamagedError(VaultError):
+    """The header or the database fails its own integrity check."""
+
+    code = "vault.damaged"
+    explanation = N_("The vault is damaged.")
+    advice = N_("Restore your latest backup. Keep the damaged vault: nothing in it has been changed.")
+
+
+class VaultBusyError(VaultError):
+    """Another process holds the vault's lock."""
+
+    code = "vault.busy"
+    explanation = N_("This vault is open in another window or program.")
+    advice = N_("Close it there, or lock it, and try again.")
+
+
+class VaultMissingError(VaultError):
+    """There is no vault in that folder."""
+
+    code = "vault.missing"
+    explanation = N_("There is no vault here yet.")
+    advice = N_("Make one with “tessera init”, or open the window.")
+
+
+class VaultExistsError(VaultError):
+    """A vault is there already and will not be overwritten."""
+
+    code = "vault.exists"
+    explanation = N_("There is already a vault here.")
+    advice = N_("Open it, or choose another folder.")
+
+
+class VaultTooNewError(VaultError):
+    """Written by a newer Tessera; refused rather than harmed."""
+
+    code = "vault.too_new"
+    explanation = N_("This vault was made by a newer Tessera.")
+    advice = N_("Update Tessera. Nothing in the vault has been changed.")
+
+
+class VaultFullError(VaultError):
+    """The disk has no room; nothing was half written."""
+
+    code = "vault.full"
+    explanation = N_("There is no room left on the disk.")
+    advice = N_("Free some space and try again. Nothing was lost.")
+
+
+class NotInVaultError(VaultError):
+    """No credential with that id."""
+
+    code = "vault.not_found"
+    explanation = N_("That credential is not in the vault.")
+    advice = N_("List what is there with “tessera list”.")
+
+
+class VaultLockedError(VaultError):
+    """The vault has to be unlocked first."""
+
+    code = "vault.locked"
+    explanation = N_("The vault is locked.")
+    advice = N_("Unlock it and try again.")
+
+
+class BackupError(VaultError):
+    """A backup file cannot be read or does not prove itself."""
+
+    code = "backup.unreadable"
+    explanation = N_("This backup cannot be restored: it is damaged, cut short, or not a Tessera backup.")
+    advice = N_("Use another copy. What is in your vault now has not been changed.")
+
+
+class KeyringUnavailableError(WalletError):
+    """The operating system offers no safe place for a secret."""
+
+    code = "keyring.unavailable"
+    explanation = N_("This computer offers no safe key store that Tessera can use.")
+    advice = N_("Use a passphrase. Everything else works the same.")
+
+
+class ResolutionError(WalletError):
+    """A key, DID document or context that is not held here."""
+
+    code = "resolve.not_held"
+    explanation = N_("A document needed for this check is not on this computer.")
+    advice = N_("Import the issuer's documents, or a trust pack that has them.")
+
+
+class PathwayError(WalletError):
+    """A pathway file is refused, with the place and the reason."""
+
+    code = "pathway.refused"
+    explanation = N_("This stack cannot be used: {reason} (at {place})")
+    advice = N_("Ask whoever made the file for a corrected one.")
+
+
+class PresentationError(WalletError):
+    """It cannot be shown like that."""
+
+    code = "present.refused"
+    explanation = N_("This cannot be shown like that.")
+    advice = N_("Choose another credential, or show the whole of it.")
+
+
+class NetworkError(WalletError):
+    """A fetch was not allowed, or failed."""
+
+    code = "network.refused"
+    explanation = N_("Nothing was fetched.")
+    advice = N_("Check the address and the connection, and try again.")
+
+
+class FileAccessError(WalletError):
+    """A file or folder of the person's cannot be read or written."""
+
+    code = "file.inaccessible"
+    explanation = N_("“{name}” could not be opened.")
+    advice = N_("Check that it is there and that you may open it.")
+
+
+class MissingLibraryError(WalletError):
+    """An optional library is not installed."""
+
+    code = "library.missing"
+    explanation = N_("This needs the library “{library}”, which is not installed.")
+    advice = N_("Install it with: pip install {library}")
+
+
+class CancelledError(WalletError):
+    """The person pressed cancel; nothing was half done."""
+
+    code = "cancelled"
+    explanation = N_("Cancelled.")
+    advice = N_("Nothing was changed.")

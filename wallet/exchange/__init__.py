@@ -1,0 +1,1 @@
+"""Conversations with issuers and verifiers; returns received bytes."""

@@ -1,0 +1,1 @@
+"""How credentials arrive: the one strict door for strangers' bytes."""

@@ -1,0 +1,1 @@
+"""The frozen types that cross the pipe between the window and the wallet process."""

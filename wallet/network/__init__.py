@@ -1,0 +1,1 @@
+"""The one way out, and the one that never goes out."""

@@ -1,0 +1,1 @@
+"""What credentials add up to."""

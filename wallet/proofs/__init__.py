@@ -1,0 +1,1 @@
+"""Signatures: is this what was signed, and is all of it covered?"""

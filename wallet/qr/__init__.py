@@ -1,0 +1,1 @@
+"""QR codes, out and in, single and in parts."""

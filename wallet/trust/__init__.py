@@ -1,0 +1,1 @@
+"""Who an issuer is, on whose word, as of when."""

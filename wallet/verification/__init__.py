@@ -1,0 +1,1 @@
+"""The procedure: an examination goes in, a report comes out."""

@@ -1,0 +1,1 @@
+"""One file for each check. Checks do not know each other."""

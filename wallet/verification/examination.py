@@ -1,0 +1,47 @@
+"""Everything one examination may look at: one credential, one moment, the evidence held. Nothing reaches further."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wallet.credentials.model import Credential, HashedIdentity
+from wallet.dids.held import HeldDocuments
+from wallet.formats.envelope import Envelope
+from wallet.proofs.finding import ProofFinding
+from wallet.report import NestedReport, VerificationReport
+from wallet.trust.known_issuers import KnownIssuers
+
+
+@dataclass(frozen=True, slots=True)
+class HolderExpectation:
+    """What the person who checks expects of whoever shows it. All None: nobody asked, `holder` stays undecided."""
+
+    nonce: str | None = None
+    audience: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIdentity:
+    """The learner's own identifiers (plain e-mails, numbers) and keys (DIDs, JWK thumbprints): for "issued to you"."""
+
+    identities: tuple[HashedIdentity, ...] = ()
+    dids: frozenset[str] = frozenset()
+    thumbprints: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The input of every check. `examine_nested` examines a status list or a contained credential by the same procedure,
+    so that no room calls upward; it keeps its own depth and work budget."""
+
+    envelope: Envelope
+    credential: Credential
+    proofs: tuple[ProofFinding, ...]
+    now: datetime
+    documents: HeldDocuments
+    known_issuers: KnownIssuers
+    examine_nested: Callable[[Envelope], VerificationReport]
+    nested: tuple[NestedReport, ...] = ()
+    expectation: HolderExpectation = HolderExpectation()
+    own: OwnIdentity = OwnIdentity()
