@@ -165,9 +165,8 @@ def judge(results: Iterable[CheckResult]) -> Verdict:
 
 
 def _called_for_by(result: CheckResult) -> Verdict | None:
-    if result.outcome is not Outcome.PASSED or result.code == "status.refresh_due":
-        if result.code in _BY_CODE:
-            return _BY_CODE[result.code]
+    if result.code in _BY_CODE:
+        return _BY_CODE[result.code]
     match result.outcome:
         case Outcome.FAILED:
             return _BY_FAILURE.get(result.check, Verdict.CANNOT_CHECK)

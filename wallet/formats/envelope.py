@@ -6,10 +6,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
 
-JsonValue: TypeAlias = "None | bool | int | float | str | list[JsonValue] | dict[str, JsonValue]"
-JsonObject: TypeAlias = "dict[str, JsonValue]"
+from wallet.encoding.json_types import JsonObject, JsonValue
+
+__all__ = ["Container", "Disclosure", "Envelope", "Format", "JsonObject", "JsonValue", "Kind", "SelectiveDisclosure"]
 
 
 class Format(StrEnum):
