@@ -145,8 +145,8 @@ def _apt(command: list[str], folder: Path | None = None) -> int:
 
 def unpacked_folders(environment: Path) -> list[str]:
     """Return the folders of unpacked libraries, for LD_LIBRARY_PATH."""
-    base = environment / "system" / "usr" / "lib"
-    return [str(folder) for folder in (*base.glob("*-linux-gnu*"), base) if folder.is_dir()]
+    bases = [environment / "system" / part for part in ("usr/lib", "lib")]
+    return [str(folder) for base in bases for folder in (*base.glob("*-linux-gnu*"), base) if folder.is_dir()]
 
 
 def unpacked_settings(environment: Path) -> dict[str, str]:
