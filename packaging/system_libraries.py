@@ -152,16 +152,23 @@ def unpacked_folders(environment: Path) -> list[str]:
 def unpacked_settings(environment: Path) -> dict[str, str]:
     """Return the variables that unpacked fontconfig, fonts, EGL and keyboard tables need to be found."""
     usr = environment / "system" / "usr" / "share"
-    etc = environment / "system" / "etc"
     settings = {}
-    if (etc / "fonts" / "fonts.conf").exists() and not Path("/etc/fonts/fonts.conf").exists():
-        settings["FONTCONFIG_FILE"] = str(etc / "fonts" / "fonts.conf")
-        settings["FONTCONFIG_SYSROOT"] = str(environment / "system")
+    if (usr / "fonts").is_dir() and not Path("/etc/fonts/fonts.conf").exists():
+        settings["FONTCONFIG_FILE"] = str(_font_settings(environment, usr / "fonts"))
     if (usr / "X11" / "xkb").is_dir() and not Path("/usr/share/X11/xkb").is_dir():
         settings["XKB_CONFIG_ROOT"] = str(usr / "X11" / "xkb")
     if (usr / "glvnd" / "egl_vendor.d").is_dir():
         settings["__EGL_VENDOR_LIBRARY_DIRS"] = str(usr / "glvnd" / "egl_vendor.d")
     return settings
+
+
+def _font_settings(environment: Path, fonts: Path) -> Path:
+    """Write a small fontconfig file: Debian's own names absolute folders, where unpacked fonts are not."""
+    written = environment / "system" / "fonts.conf"
+    folders = "".join(f"<dir>{folder}</dir>" for folder in ("/usr/share/fonts", fonts))
+    cache = environment / "system" / "font-cache"
+    written.write_text(f"<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>", encoding="utf-8")
+    return written
 
 
 def find_pip_wheel(environment: Path, *, allowed: bool, say: Say) -> Path | None:
