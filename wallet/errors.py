@@ -5,9 +5,13 @@
     │   ├── MalformedInputError     not what it seems to be (JSON, base64, CBOR, JWT, PNG ...)
     │   ├── TooBigError             over a byte, depth, count, work or time budget
     │   ├── UnrecognisedInputError  no credential found in it
-    │   └── UnsupportedInputError   recognised, but this version cannot read it
+    │   ├── UnsupportedInputError   recognised, but this version cannot read it
+    │   │   └── UnsupportedKeyError     a kind of key Tessera does not verify with
+    │   ├── MalformedKeyError       a public key that is not one, or that contradicts itself
+    │   └── WeakKeyError            a public key under which a signature proves nothing
     ├── VaultError              the encrypted store
-    │   ├── WrongPassphraseError, VaultDamagedError, VaultBusyError, VaultMissingError, VaultTooNewError, VaultFullError
+    │   ├── WrongPassphraseError, VaultDamagedError, VaultBusyError, VaultMissingError, VaultTooNewError, VaultFullError,
+    │   │   RecoveryCodeError
     │   └── BackupError
     ├── KeyringUnavailableError
     ├── ResolutionError         a key or document that is not held
@@ -95,6 +99,30 @@ class UnsupportedInputError(InputError):
     advice = N_("Ask the issuer for an Open Badges 3.0 or W3C credential.")
 
 
+class MalformedKeyError(InputError):
+    """A public key is not a point, number or encoding of its kind, or says two things about itself."""
+
+    code = "key.malformed"
+    explanation = N_("A public key in this is damaged or was not made to the standard.")
+    advice = N_("Ask the issuer to publish the key again.")
+
+
+class WeakKeyError(InputError):
+    """A public key under which a signature proves nothing: too short, of low order, or with its private half published."""
+
+    code = "key.weak"
+    explanation = N_("A public key in this is too weak: anybody could sign with it.")
+    advice = N_("Do not rely on it. Tell the issuer, who needs a new key.")
+
+
+class UnsupportedKeyError(UnsupportedInputError):
+    """A kind of key that is recognised, but that Tessera does not verify with."""
+
+    code = "key.unsupported"
+    explanation = N_("This was signed with a kind of key that Tessera does not check.")
+    advice = N_("Ask the issuer for a credential signed with Ed25519, P-256 or P-384.")
+
+
 class VaultError(WalletError):
     """Something about the encrypted store."""
 
@@ -124,6 +152,14 @@ class VaultBusyError(VaultError):
     code = "vault.busy"
     explanation = N_("This vault is open in another window or program.")
     advice = N_("Close it there, or lock it, and try again.")
+
+
+class RecoveryCodeError(VaultError):
+    """A recovery code is mistyped; nothing has been tried with it."""
+
+    code = "vault.recovery_code"
+    explanation = N_("Group {group} of the recovery code is not right.")
+    advice = N_("Compare it with the paper, sign by sign. There are eight groups of five.")
 
 
 class VaultMissingError(VaultError):

@@ -1,0 +1,95 @@
+"""Files that survive a power cut: written aside, flushed to the disk, then put in place in one step.
+
+Private from the first byte: folders 0700, files 0600 (STORE-08). On Windows the person's profile folder already
+has an access list of its own, which files inherit.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from wallet.errors import FileAccessError, VaultFullError
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+def flush_to_disk(descriptor: int) -> None:
+    """Return once the bytes of an open file are on the disk itself; on macOS that takes F_FULLFSYNC."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+        except OSError:  # not every file system there knows it
+            pass
+    os.fsync(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Return once the names in `folder` are on the disk. Windows flushes them with the file."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        flush_to_disk(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder` (and its parents) for this person alone. Raises FileAccessError, VaultFullError."""
+    with told_of_trouble(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        if os.name != "nt":
+            folder.chmod(PRIVATE_FOLDER)
+
+
+@contextmanager
+def told_of_trouble(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals about `path` into sentences. Raises VaultFullError, FileAccessError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise VaultFullError(str(error), step="file.write") from error
+        raise FileAccessError(str(error), step="file.access", name=path.name) from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write; when all went well it takes the place of `path` in one step, else nothing has changed.
+
+    Raises VaultFullError, FileAccessError.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with told_of_trouble(path):
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+                file.flush()
+                flush_to_disk(file.fileno())
+            aside.replace(path)
+            flush_folder(path.parent)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, whole or not at all. Raises VaultFullError, FileAccessError."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove what an interrupted `replacing` left behind."""
+    for part in folder.glob(".*.part"):
+        part.unlink(missing_ok=True)
