@@ -1,0 +1,84 @@
+"""Multibase text and multicodec prefixes (Controlled Identifiers 1.0, sections 2.4 and 2.5).
+
+Two bases only, those that credentials use: `z` (base58 Bitcoin) and `u` (base64url without padding).
+"""
+
+from typing import Literal
+
+from wallet.encoding.base64url import read_base64url, write_base64url
+from wallet.errors import MalformedInputError, TooBigError
+
+Base = Literal["z", "u"]
+
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_VALUE_OF = {letter: value for value, letter in enumerate(_BASE58)}
+
+# Base58 costs the square of its length; the longest honest use is a key or a signature.
+MAX_BASE58_LENGTH = 1024
+
+
+def read_multibase(text: str) -> bytes:
+    """Return the bytes of multibase `text`. Raises MalformedInputError (step multibase) or TooBigError."""
+    match text[:1]:
+        case "z":
+            return read_base58(text[1:])
+        case "u":
+            return read_base64url(text[1:])
+        case _:
+            raise MalformedInputError("not multibase z or u", step="multibase")
+
+
+def write_multibase(octets: bytes, base: Base = "z") -> str:
+    """Return `octets` as multibase text in the given base."""
+    return base + (write_base58(octets) if base == "z" else write_base64url(octets))
+
+
+def read_base58(text: str) -> bytes:
+    """Return the bytes of base58 (Bitcoin alphabet) `text`: each leading 1 is a zero byte."""
+    if len(text) > MAX_BASE58_LENGTH:
+        raise TooBigError("base58 text is too long", step="multibase")
+    number = 0
+    try:
+        for letter in text:
+            number = number * 58 + _VALUE_OF[letter]
+    except KeyError as error:
+        raise MalformedInputError("a character that is not base58", step="multibase") from error
+    zeros = len(text) - len(text.lstrip("1"))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def write_base58(octets: bytes) -> str:
+    """Return `octets` in base58 (Bitcoin alphabet)."""
+    number = int.from_bytes(octets, "big")
+    letters: list[str] = []
+    while number:
+        number, value = divmod(number, 58)
+        letters.append(_BASE58[value])
+    zeros = len(octets) - len(octets.lstrip(b"\0"))
+    return "1" * zeros + "".join(reversed(letters))
+
+
+def read_varint(octets: bytes) -> tuple[int, bytes]:
+    """Return the unsigned varint that `octets` start with, and the rest.
+
+    Raises MalformedInputError (step multicodec) when it is cut short, longer than nine bytes, or not the shortest
+    spelling (multiformats unsigned-varint).
+    """
+    number = 0
+    for place, octet in enumerate(octets[:9]):
+        number |= (octet & 0x7F) << (7 * place)
+        if octet < 0x80:
+            if place and not octet:
+                raise MalformedInputError("a varint that is not minimal", step="multicodec")
+            return number, octets[place + 1 :]
+    raise MalformedInputError("a varint that does not end", step="multicodec")
+
+
+def write_varint(number: int) -> bytes:
+    """Return `number` (not negative) as an unsigned varint."""
+    octets = bytearray()
+    while number >= 0x80:
+        octets.append(number & 0x7F | 0x80)
+        number >>= 7
+    octets.append(number)
+    return bytes(octets)
