@@ -232,7 +232,7 @@ class Credential:
     partial: bool = False
     is_presentation: bool = False
     holder: str | None = None
-    confirmation_key: JsonObject | None = field(default=None)  # SD-JWT `cnf.jwk`
+    confirmation_key: "JsonObject | None" = field(default=None)  # SD-JWT `cnf.jwk`
 
     @property
     def title(self) -> Text:
