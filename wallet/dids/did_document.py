@@ -54,6 +54,7 @@ class VerificationMethod:
     relationships: frozenset[str] = frozenset()
     expires: datetime | None = None
     revoked: datetime | None = None
+    key_id: str | None = None  # the `kid` inside a publicKeyJwk
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,10 @@ def read_verification_method(entry: JsonObject, base: str) -> VerificationMethod
     key, fault = _read_key(entry, kind_name)
     expires, revoked = find_moment(entry.get("expires")), find_moment(entry.get("revoked"))
     absolute = absolute_reference(identifier, base)
-    return VerificationMethod(absolute, kind_name, controller, key, fault, frozenset(), expires, revoked)
+    jwk = entry.get("publicKeyJwk")
+    kid = jwk.get("kid") if isinstance(jwk, dict) else None
+    key_id = kid if isinstance(kid, str) else None
+    return VerificationMethod(absolute, kind_name, controller, key, fault, frozenset(), expires, revoked, key_id)
 
 
 def _add_method(methods: dict[str, VerificationMethod], entry: JsonValue, base: str) -> VerificationMethod:

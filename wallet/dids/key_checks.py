@@ -5,7 +5,7 @@ keys, RSA exponents of 3. So every key is checked here, once, when it is made.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wallet.dids.edwards import is_canonical, is_low_order, is_on_curve
@@ -25,6 +25,7 @@ COORDINATE_BYTES: Final[Mapping[KeyKind, int]] = {
 }
 RSA_BITS: Final = range(2048, 8193)
 RSA_EXPONENT: Final = 65537
+_ROCA_PRIMES: Final = tuple(n for n in range(3, 168) if all(n % d for d in range(2, n)))
 _BLS_INFINITY_BIT: Final = 0x40
 _BLS_COMPRESSED_BIT: Final = 0x80
 
@@ -108,6 +109,18 @@ def _check_rsa(kind: KeyKind, material: bytes) -> None:
         raise WeakKeyError(f"RSA of {key.key_size} bits", step="key.rsa_size", kind=kind.value, bits=key.key_size)
     if key.public_numbers().e != RSA_EXPONENT:
         raise WeakKeyError("RSA exponent is not 65537", step="key.rsa_exponent", kind=kind.value)
+    if _has_roca_shape(key.public_numbers().n):
+        raise WeakKeyError("RSA modulus made by a broken generator", step="key.roca", kind=kind.value)
+
+
+def _has_roca_shape(modulus: int) -> bool:
+    """CVE-2017-15361: smart cards made moduli that are powers of 65537 modulo every small prime, and can be factored."""
+    return all(modulus % prime in _powers_of_65537(prime) for prime in _ROCA_PRIMES)
+
+
+@cache
+def _powers_of_65537(prime: int) -> frozenset[int]:
+    return frozenset(pow(65537, exponent, prime) for exponent in range(prime))
 
 
 def _check_bls_g2(kind: KeyKind, material: bytes) -> None:
