@@ -104,7 +104,7 @@ def make_environment(*, system: bool) -> None:
     wheel = system_libraries.find_pip_wheel(ENVIRONMENT, allowed=system, say=say)
     if wheel is None:
         raise SetUpError(
-            "This Python has neither pip nor ensurepip, and it could not be fetched.\n"
+            "This Python has neither pip nor ensurepip, and Debian's could not be fetched (is this computer online?).\n"
             "On Debian or Ubuntu: sudo apt-get install python3-venv. Then run the same command again."
         )
     install_pip = [interpreter(), wheel / "pip", "install", "--quiet", "--no-index", str(wheel)]
