@@ -74,6 +74,8 @@ class Envelope:
     `token`: the compact serialisation for JOSE formats, else "".
     `document`: the JSON object that the proof is about: for JOSE the credential itself after the format's own mapping
     (`claims` keeps the raw JWT payload). `source` is a label for people, never opened again: `a.zip!b.json`.
+    `faults`: codes of what the format itself found wrong with a document that could still be read, such as
+    `coverage.claims_disagree` (the JWT claims and the credential inside contradict each other); each is a failed finding.
     """
 
     original: bytes
@@ -86,3 +88,4 @@ class Envelope:
     header: Mapping[str, JsonValue] = field(default_factory=dict)
     claims: Mapping[str, JsonValue] = field(default_factory=dict)
     selective: SelectiveDisclosure | None = None
+    faults: tuple[str, ...] = ()

@@ -1,0 +1,168 @@
+"""What a JSON object is, told by its content: a credential, a presentation, a token in JSON clothes, or something else
+that we know well enough to say why it is not opened."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from wallet.encoding.json_types import JsonObject, JsonValue
+from wallet.errors import InputError, MalformedInputError
+from wallet.formats.envelope import Kind
+from wallet.formats.refusals import (
+    BadgeDefinitionError,
+    BlockcertsError,
+    EncryptedInputError,
+    LegacyTranscriptError,
+    OpenBadges2Error,
+)
+from wallet.formats.sd_jwt import join_sd_jwt
+from wallet.formats.vc_jwt import types_of
+
+# header.payload.signature, and what an SD-JWT adds. The base64url of a brace and what can follow it starts with "ey" or
+# "ew". Loose on purpose: a damaged token is to be called damaged, not cut where the damage begins.
+COMPACT = re.compile(r"""e[wy][A-Za-z0-9_-]{8,}\.[^\s.,;"'`<>()\[\]{}\\]+\.[^\s,;"'`<>()\[\]{}\\]*""", re.ASCII)
+
+_ENVELOPED = re.compile(
+    r"data:application/(?P<type>(?:vc|vp|dc)(?:\+ld)?(?:\+json)?\+(?:sd-)?jwt)(?:;[^,]*)?,(?P<token>.+)",
+    re.ASCII | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """`kind` with or without a `token`: it can be opened. `error` alone: known, and why not. Nothing: a container, maybe."""
+
+    kind: Kind | None = None
+    token: str | None = None
+    error: InputError | None = None
+
+
+def recognise(value: JsonObject) -> Recognised:
+    """Return what `value` is. Raises nothing; what is wrong with it is in `error`."""
+    for rule in RULES:
+        if (recognised := rule(value)) is not None:
+            return recognised
+    return Recognised()
+
+
+def short_type(name: str) -> str:
+    """Return `VerifiableCredential` for that, and for the IRI that ends in it."""
+    return re.split(r"[#/]", name)[-1] if "://" in name else name
+
+
+def short_types(value: Mapping[str, JsonValue]) -> frozenset[str]:
+    """Return the last steps of all of an object's types."""
+    return frozenset(short_type(name) for name in types_of(value))
+
+
+def context_text(value: Mapping[str, JsonValue]) -> str:
+    """Return the URLs of `@context`, joined: for recognising, never for deciding what a term means."""
+    context = value.get("@context")
+    every = context if isinstance(context, list) else [context]
+    return " ".join(one for one in every if isinstance(one, str))
+
+
+def _encrypted(value: JsonObject) -> Recognised | None:
+    if isinstance(value.get("ciphertext"), str) and ("recipients" in value or "protected" in value):
+        return Recognised(Kind.CREDENTIAL, error=EncryptedInputError("a JWE in JSON", step="json.jwe"))
+    return None
+
+
+def _json_token(value: JsonObject) -> Recognised | None:
+    """RFC 7515 section 7.2 and RFC 9901 section 8: the JSON serialisation, turned into the compact one it stands for."""
+    if not isinstance(value.get("payload"), str) or not ("signatures" in value or "signature" in value):
+        return None
+    entries = value.get("signatures", [value])
+    match entries:
+        case [{"protected": str() as protected, "signature": str() as signature, **rest}, *_]:
+            own = rest.get("header", {})
+            token = f"{protected}.{value['payload']}.{signature}"
+            return _with_disclosures(token, own if isinstance(own, dict) else {})
+        case _:
+            return _malformed("jwt.json", "a JWS without a protected header and a signature")
+
+
+def _with_disclosures(token: str, unprotected: JsonObject) -> Recognised:
+    disclosures, key_binding = unprotected.get("disclosures"), unprotected.get("kb_jwt")
+    if disclosures is None and key_binding is None:
+        return Recognised(Kind.CREDENTIAL, token)
+    listed = disclosures if isinstance(disclosures, list) else []
+    texts = [one for one in listed if isinstance(one, str) and "~" not in one]
+    if len(texts) != len(listed) or not isinstance(key_binding, str | None):
+        return _malformed("sd_jwt.json", "disclosures or kb_jwt of the wrong shape")
+    return Recognised(Kind.CREDENTIAL, join_sd_jwt(token, texts, key_binding))
+
+
+def _enveloped(value: JsonObject) -> Recognised | None:
+    """VCDM 2.0 section 4.13: an enveloped credential is a data: URL in `id`."""
+    types = short_types(value)
+    if not types & {"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"}:
+        return None
+    url = value.get("id")
+    found = _ENVELOPED.fullmatch(url) if isinstance(url, str) else None
+    if found is None:
+        return _malformed("json.enveloped", "an enveloped credential whose id is not a data: URL of a JWT or SD-JWT")
+    return Recognised(Kind.CREDENTIAL, found["token"])
+
+
+def _verifiable(value: JsonObject) -> Recognised | None:
+    types = short_types(value)
+    if "VerifiablePresentation" in types and "credentialSubject" not in value:
+        return Recognised(Kind.PRESENTATION)
+    if "VerifiableCredential" in types:
+        return Recognised(Kind.CREDENTIAL)
+    # A type is missing, yet it is plainly meant as one: opened, so that the checks can say what is wrong with it.
+    if "credentialSubject" in value and ("issuer" in value or "proof" in value):
+        return Recognised(Kind.CREDENTIAL)
+    if "verifiableCredential" in value and ("holder" in value or "proof" in value):
+        return Recognised(Kind.PRESENTATION)
+    return None
+
+
+def _blockcerts(value: JsonObject) -> Recognised | None:
+    signature = value.get("signature")
+    anchored = isinstance(signature, dict) and any("MerkleProof" in name for name in types_of(signature))
+    old = "BlockchainCertificate" in types_of(value) or {"document", "receipt"} <= value.keys()
+    if old or anchored or ("blockcerts" in context_text(value) and "badge" in value):
+        return Recognised(error=BlockcertsError("Blockcerts before 3.0", step="json.blockcerts"))
+    return None
+
+
+def _open_badges_2(value: JsonObject) -> Recognised | None:
+    context, types = context_text(value), short_types(value)
+    known = "w3id.org/openbadges/v2" in context or "w3id.org/openbadges/v1" in context
+    if "recipient" in value and "badge" in value:
+        version = "1.1" if "openbadges/v1" in context else "2.0" if known or "verification" in value else "1.0"
+        return Recognised(error=OpenBadges2Error("a badge assertion", step="json.open_badges_2", version=version))
+    if known and types & {"BadgeClass", "Issuer", "Profile", "CryptographicKey", "RevocationList", "Extension"}:
+        return Recognised(error=BadgeDefinitionError(f"Open Badges 2 {sorted(types)}", step="json.open_badges_2"))
+    return None
+
+
+def _legacy_transcript(value: JsonObject) -> Recognised | None:
+    if "learner" in value and ("assertions" in value or "publisher" in value):
+        return Recognised(error=LegacyTranscriptError("CLR 1.0", step="json.clr_1"))
+    return None
+
+
+def _definition(value: JsonObject) -> Recognised | None:
+    if short_types(value) & {"Achievement", "Profile"} and "purl.imsglobal.org" in context_text(value):
+        return Recognised(error=BadgeDefinitionError("an Achievement or Profile by itself", step="json.definition"))
+    return None
+
+
+def _malformed(step: str, detail: str) -> Recognised:
+    return Recognised(Kind.CREDENTIAL, error=MalformedInputError(detail, step=step))
+
+
+# Asked in this order; the first that knows answers.
+RULES: tuple[Callable[[JsonObject], Recognised | None], ...] = (
+    _encrypted,
+    _json_token,
+    _enveloped,
+    _verifiable,
+    _blockcerts,
+    _open_badges_2,
+    _legacy_transcript,
+    _definition,
+)
