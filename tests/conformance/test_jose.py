@@ -8,6 +8,7 @@ import pytest
 from tests.conformance.vectors import vector
 from wallet.dids.held import DocumentMap, HeldDocument, HeldFrom
 from wallet.errors import WalletError
+from wallet.formats.envelope import Envelope
 from wallet.formats.jwt import read_compact_jws
 from wallet.formats.vc_jwt import read_token
 from wallet.proofs.jose import examine_token
@@ -16,7 +17,7 @@ from wallet.report import Outcome
 SUITE = ("1-data-integrity", "vc-jose-cose-test-suite")
 ISSUER = "https://example.issuer/vc-jose-cose"
 # These contradict the media type or the data model rather than the signature: refused at the door, each by its own step.
-FORMAT_STEPS = {"jwt.typ", "jwt.payload", "jwt.vc_claim", "jwt.type", "jwt.parts", "sd_jwt.tilde"}
+FORMAT_STEPS = {"", "jwt.typ", "jwt.payload", "jwt.vc_claim", "jwt.type", "jwt.parts", "sd_jwt.tilde"}
 
 
 def controller_document(key_file: str) -> DocumentMap:
@@ -52,6 +53,8 @@ def _enveloped_outcome(document: dict) -> str | None:
     """A presentation is no better than what it holds: an enveloped credential that cannot be opened refuses it."""
     for held in document.get("verifiableCredential", []):
         kind, _, token = held["id"].partition(",")
+        if "+cose" in kind:
+            continue  # COSE is told to people as what it is, not checked; the token around it is checked all the same
         try:
             read_token(token, token.encode(), kind)
         except WalletError as error:
@@ -85,8 +88,14 @@ def test_tokens_of_the_specification_are_read_and_their_key_is_missed_honestly(n
     try:
         envelope = read_token(token, token.encode(), "spec")
     except WalletError as error:
-        assert error.step in FORMAT_STEPS
-        return
+        refused = error.step
+    else:
+        refused = ""
+        _assert_key_is_missed(envelope)
+    assert refused in FORMAT_STEPS
+
+
+def _assert_key_is_missed(envelope: Envelope) -> None:
     finding = examine_token(envelope, DocumentMap({}))
     assert finding.signature.code == "proof.key_not_found"
     assert finding.signature.outcome is Outcome.UNDECIDED
