@@ -25,7 +25,7 @@ from tests.issuer_simulator import Hidden, Issuer, SigningKey, baking, bind, bod
 from tests.issuer_simulator.status_lists import BitstringList
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "samples"
-CENTURY = timedelta(days=36_525)
+CENTURY = timedelta(days=36_500)
 
 
 @dataclass

@@ -10,7 +10,7 @@ V1 = "https://www.w3.org/2018/credentials/v1"
 V2 = "https://www.w3.org/ns/credentials/v2"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OB_OLD = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
-CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context.json"
 DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
 ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
 

@@ -21,12 +21,8 @@ class _Sha384Canon(canon.URDNA2015):
 
 @cache
 def _context_files() -> dict[str, Path]:
-    index = json.loads((CONTEXTS / "contexts.json").read_text(encoding="utf-8"))
-    return {url: CONTEXTS / _file_of(entry) for url, entry in index.get("contexts", index).items()}
-
-
-def _file_of(entry: Any) -> str:
-    return entry if isinstance(entry, str) else str(entry["file"])
+    index = json.loads((CONTEXTS / "index.json").read_text(encoding="utf-8"))
+    return {url: CONTEXTS / editions[0]["file"] for url, editions in index["contexts"].items()}
 
 
 @cache

@@ -33,7 +33,7 @@ class Issuer:
 
     `method` is `web`, `key`, `jwk` or `https`. Switches that tests turn: `known` (a trust pack names it), `reachable` (its
     documents are held), `relationships` (what its document allows the key for), `key` (rotate it), `documents` (more or
-    other documents by URL), `now`.
+    other documents by URL), `withheld` (addresses it does not answer for), `now`.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class Issuer:
         self.seen: dict[str, datetime] = {}
         self.lists: dict[str, BitstringList | TokenList] = {}
         self.list_signing: dict[str, dict[str, Any]] = {}
+        self.withheld: set[str] = set()
         self._places: dict[bytes, list[tuple[str, int]]] = {}
         self._count = 0
 
@@ -116,7 +117,8 @@ class Issuer:
             found[f"https://{self.host}/.well-known/jwks.json"] = dump(self.key_set()).encode()
         for url in self.lists:
             found[url] = self.published_list(url)
-        return {**found, **self.documents}
+        found |= self.documents
+        return {url: content for url, content in found.items() if url not in self.withheld}
 
     # what it issues
 
@@ -137,7 +139,7 @@ class Issuer:
         secured: str | None = None,
         body: dict[str, Any] | None = None,
         *,
-        status: str | None = None,
+        status: str | BitstringList | None = None,
         before: Change | None = None,
         after: Change | None = None,
         key: SigningKey | None = None,
@@ -254,8 +256,9 @@ class Issuer:
         header = {"alg": self.key.algorithm, "typ": "statuslist+jwt", "kid": self.key_id, **listed.header}
         return _token(header, listed.payload(), changes.get("key", self.key))
 
-    def _claim_status(self, body: dict[str, Any], purpose: str) -> tuple[str, int]:
-        listed = self.bitstring_list(purpose)
+    def _claim_status(self, body: dict[str, Any], where: str | BitstringList) -> tuple[str, int]:
+        listed = self.bitstring_list(where) if isinstance(where, str) else where
+        self.lists.setdefault(listed.url, listed)
         index = self._next_index(listed)
         body["credentialStatus"] = listed.entry(index)
         return listed.url, index
