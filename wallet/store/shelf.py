@@ -1,0 +1,310 @@
+"""The shelf: what is kept, and every way to put it there, look at it and take it away.
+
+Each method that changes something is one transaction; when it returns, the change is on the disk. Methods take the
+moment as an argument. Ids are random and say nothing.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from wallet.errors import NotInVaultError, VaultDamagedError
+from wallet.messages.requests import CredentialList, ListCredentials
+from wallet.messages.views import CredentialSummary
+from wallet.report import Verdict, VerificationReport
+from wallet.store.database import Database
+from wallet.store.listing import FINE_FROM, find_page, find_summary
+from wallet.store.rollback import seal_rows
+from wallet.store.rows import Rows
+from wallet.store.sealing import Entropy
+from wallet.store.stored_credential import (
+    NewCredential,
+    StoredCredential,
+    read_moment,
+    read_moment_or_none,
+    unpack,
+    unpack_report,
+    write_moment,
+    write_moment_or_none,
+)
+
+TRASH_DAYS = 30
+_UNPROVEN = Verdict.CANNOT_CHECK.rank  # up to here the proof did not hold, and another copy may do better
+
+
+class Place(IntEnum):
+    """Where a credential lies."""
+
+    LIBRARY = 0
+    ARCHIVE = 1
+    TRASH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many lie where; `attention` are those of the library with a verdict worse than an unknown issuer."""
+
+    library: int
+    attention: int
+    archived: int
+    trashed: int
+    samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What `keep` did: the ids in the order asked for, and which of them are new or took the place of a worse copy."""
+
+    ids: tuple[str, ...]
+    added: tuple[str, ...]
+    improved: tuple[str, ...] = ()
+
+
+class Shelf:
+    """The credentials in an open vault."""
+
+    def __init__(self, database: Database, entropy: Entropy) -> None:
+        self._database = database
+        self._entropy = entropy
+        self._rows = Rows(database)
+
+    def keep(self, arriving: Sequence[NewCredential], now: datetime) -> Kept:
+        """Keep all of `arriving`, in one transaction.
+
+        What is there already stays, unless the new copy proves more: a forged copy that came first must not keep the
+        genuine one out (JOSE-08).
+        """
+        ids, added, improved = list[str](), list[str](), list[str]()
+        with self.changing() as touched:
+            for new in arriving:
+                there = self._database.row(
+                    "SELECT number, id, verdict FROM credential WHERE content = ?", (new.content,)
+                )
+                if there is None:
+                    key = self._entropy(10).hex()
+                    number = self._rows.insert(key, new, now)
+                    added.append(key)
+                else:
+                    number, key, verdict = there
+                    if verdict <= _UNPROVEN < new.report.verdict.rank:
+                        self._rows.replace_copy(number, new, now)
+                        improved.append(key)
+                    self._rows.take_out_of_trash(number, now)
+                touched.add(number)
+                ids.append(key)
+        return Kept(tuple(ids), tuple(added), tuple(improved))
+
+    def put_back(self, stored: StoredCredential) -> int:
+        """Keep a credential exactly as another vault had it, in place of one with the same id; returns its number.
+
+        Inside `changing`, whose set of touched rows gets the number.
+        """
+        there = self._database.row("SELECT number FROM credential WHERE id = ?", (stored.id,))
+        if there is not None:
+            self._rows.delete(int(there[0]))
+        summary = stored.summary
+        new = NewCredential(
+            stored.content,
+            stored.original,
+            stored.source,
+            stored.reports[0],
+            summary,
+            (stored.words,),
+            stored.fresh_until,
+            summary.sample,
+        )
+        number = self._rows.insert(stored.id, new, summary.added or stored.changed)
+        for report in stored.reports[1:]:
+            self._rows.write_report(number, report)
+        self._rows.write_tags(number, summary.tags, ())
+        self._rows.write_notes(number, stored.notes)
+        self._rows.index(number)
+        place = Place.TRASH if summary.trashed_at else Place.ARCHIVE if summary.archived else Place.LIBRARY
+        self._database.write(
+            "UPDATE credential SET place = ?, archived = ?, trashed_at = ?, changed = ?, verdict = ? WHERE number = ?",
+            (
+                int(place),
+                int(summary.archived),
+                write_moment_or_none(summary.trashed_at),
+                write_moment(stored.changed),
+                summary.verdict.rank,
+                number,
+            ),
+        )
+        return number
+
+    def record_check(self, key: str, new: NewCredential, now: datetime) -> Verdict:
+        """Keep a new report beside the earlier ones; returns the verdict there was before. Raises NotInVaultError."""
+        number, before = self._rows.row_of(key, "verdict")
+        with self.changing() as touched:
+            self._rows.describe(number, new, now)
+            self._rows.write_report(number, new.report)
+            touched.add(number)
+        return Verdict(tuple(Verdict)[int(before)])
+
+    def find(self, content: bytes) -> str | None:
+        """Return the id of the credential with this signed content, or None."""
+        row = self._database.row("SELECT id FROM credential WHERE content = ?", (content,))
+        return None if row is None else str(row[0])
+
+    def page(self, asked: ListCredentials) -> CredentialList:
+        """Return one page of summaries, and how many there are in all. Any text may be asked for."""
+        return find_page(self._database, asked)
+
+    def summary(self, key: str) -> CredentialSummary:
+        """Return what lists show of one credential. Raises NotInVaultError."""
+        found = find_summary(self._database, key)
+        if found is None:
+            raise NotInVaultError(key, step="vault.find")
+        return found
+
+    def get(self, key: str) -> StoredCredential:
+        """Return one credential with its original and all its reports. Raises NotInVaultError, VaultDamagedError."""
+        number, content, changed, fresh_until = self._rows.row_of(key, "content", "changed", "fresh_until")
+        source, original = self._original(number, key)
+        notes = self._database.row("SELECT text FROM note WHERE number = ?", (number,))
+        words = self._database.row("SELECT packed FROM words WHERE number = ?", (number,))
+        return StoredCredential(
+            key,
+            content,
+            original,
+            source,
+            self._reports(number, key),
+            self.summary(key),
+            notes[0] if notes else "",
+            read_moment(changed),
+            unpack(words[0]).decode() if words else "",
+            read_moment_or_none(fresh_until),
+        )
+
+    def ids(self, *, sample: bool | None = None, place: Place | None = None) -> tuple[str, ...]:
+        """Return the ids of all, or of all that are samples or not, or that lie in one place; oldest kept first."""
+        wanted = (None if sample is None else int(sample), None if place is None else int(place))
+        rows = self._database.rows(
+            "SELECT id FROM credential WHERE (? IS NULL OR sample = ?) AND (? IS NULL OR place = ?) ORDER BY number",
+            (wanted[0], wanted[0], wanted[1], wanted[1]),
+        )
+        return tuple(row[0] for row in rows)
+
+    def changed_at(self, key: str) -> datetime | None:
+        """Return when a credential was last changed, or None where there is none."""
+        row = self._database.row("SELECT changed FROM credential WHERE id = ?", (key,))
+        return None if row is None else read_moment(row[0])
+
+    def counts(self) -> Counts:
+        """Return how many lie where."""
+        by_place = dict(self._database.rows("SELECT place, count(*) FROM credential GROUP BY place"))
+        attention = self._database.row("SELECT count(*) FROM credential WHERE place = 0 AND verdict < ?", (FINE_FROM,))
+        samples = self._database.row("SELECT count(*) FROM credential WHERE sample = 1")
+        places = (by_place.get(place, 0) for place in Place)
+        library, archived, trashed = places
+        return Counts(library, attention[0] if attention else 0, archived, trashed, samples[0] if samples else 0)
+
+    def tags(self) -> tuple[str, ...]:
+        """Return every tag in use, in order."""
+        return tuple(row[0] for row in self._database.rows("SELECT DISTINCT tag FROM tag ORDER BY tag"))
+
+    def archive(self, keys: Sequence[str], archived: bool, now: datetime) -> None:
+        """Move to the archive or out of it. Raises NotInVaultError."""
+        with self.changing() as touched:
+            for number in self._rows.numbers(keys):
+                self._database.write(
+                    "UPDATE credential SET archived = ?, place = CASE WHEN place = 2 THEN 2 ELSE ? END, changed = ? "
+                    "WHERE number = ?",
+                    (int(archived), int(archived), write_moment(now), number),
+                )
+                touched.add(number)
+
+    def trash(self, keys: Sequence[str], trashed: bool, now: datetime) -> None:
+        """Move to the 30-day trash, or back to where it was. Raises NotInVaultError."""
+        moment = write_moment(now)
+        with self.changing() as touched:
+            for number in self._rows.numbers(keys):
+                if trashed:
+                    self._database.write(
+                        "UPDATE credential SET place = 2, trashed_at = ?, changed = ? WHERE number = ? AND place <> 2",
+                        (moment, moment, number),
+                    )
+                else:
+                    self._rows.take_out_of_trash(number, now)
+                touched.add(number)
+
+    def delete_forever(self, keys: Sequence[str]) -> None:
+        """Delete so that nothing of it is left in the file (STORE-23). Raises NotInVaultError."""
+        with self.changing():
+            for number in self._rows.numbers(keys):
+                self._rows.delete(number)
+            self._rows.forget_deleted_words()
+        self._database.checkpoint()
+
+    def empty_trash(self, now: datetime) -> tuple[str, ...]:
+        """Delete what has lain in the trash for thirty days; returns the ids."""
+        before = write_moment(now - timedelta(days=TRASH_DAYS))
+        rows = self._database.rows("SELECT id FROM credential WHERE place = 2 AND trashed_at < ?", (before,))
+        due = tuple(str(row[0]) for row in rows)
+        if due:
+            self.delete_forever(due)
+        return due
+
+    def set_tags(self, keys: Sequence[str], add: Sequence[str], remove: Sequence[str], now: datetime) -> None:
+        """Add and remove tags. Raises NotInVaultError."""
+        with self.changing() as touched:
+            for number in self._rows.numbers(keys):
+                self._rows.write_tags(number, add, remove)
+                self._rows.index(number)
+                self._rows.touch(number, now)
+                touched.add(number)
+
+    def set_notes(self, key: str, notes: str, now: datetime) -> None:
+        """Set the notes of one credential. Raises NotInVaultError."""
+        with self.changing() as touched:
+            (number,) = self._rows.numbers([key])
+            self._rows.write_notes(number, notes)
+            self._rows.index(number)
+            self._rows.touch(number, now)
+            touched.add(number)
+
+    def age(self, now: datetime) -> tuple[str, ...]:
+        """Let time tell: what has expired, or rests on evidence that is no longer current, is listed as that.
+
+        Returns the ids that changed. Only ever makes a verdict worse; the reports stay as they were made.
+        """
+        moment, due = write_moment(now), dict[str, tuple[int, int]]()
+        for column, verdict in (("fresh_until", Verdict.REFRESH_DUE), ("valid_until", Verdict.EXPIRED)):
+            sql = f"SELECT id, number FROM credential WHERE {column} < ? AND verdict > ?"  # noqa: S608 - one of two names
+            due.update(
+                {key: (number, verdict.rank) for key, number in self._database.rows(sql, (moment, verdict.rank))}
+            )
+        if due:
+            with self.changing() as touched:
+                for number, rank in due.values():
+                    self._database.write("UPDATE credential SET verdict = ? WHERE number = ?", (rank, number))
+                    touched.add(number)
+        return tuple(due)
+
+    @contextmanager
+    def changing(self) -> Iterator[set[int]]:
+        """One transaction; the rows whose numbers are put in the set are sealed at its end."""
+        touched = set[int]()
+        with self._database.writing():
+            yield touched
+            seal_rows(self._database, sorted(touched), self._entropy)
+
+    def _original(self, number: int, key: str) -> tuple[str, bytes]:
+        row = self._database.row("SELECT source, size, sha256, packed FROM original WHERE number = ?", (number,))
+        if row is None:
+            raise VaultDamagedError(f"{key} has no original", step="vault.original")
+        source, size, digest, packed = row
+        original = unpack(packed)
+        if len(original) != size or hashlib.sha256(original).digest() != digest:
+            raise VaultDamagedError(f"the original of {key} has changed", step="vault.original")
+        return source, original
+
+    def _reports(self, number: int, key: str) -> tuple[VerificationReport, ...]:
+        rows = self._database.rows("SELECT packed FROM report WHERE number = ? ORDER BY checked_at DESC", (number,))
+        if not rows:
+            raise VaultDamagedError(f"{key} has no report", step="vault.report")
+        return tuple(unpack_report(row[0]) for row in rows)
