@@ -177,6 +177,7 @@ class Subject:
     activity_end: datetime | None = None
     narrative: Text = Text()
     license_number: str | None = None
+    more_achievements: tuple[Achievement, ...] = ()  # where a subject lists several (CLR 2.0), those after the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +234,16 @@ class Credential:
     is_presentation: bool = False
     holder: str | None = None
     confirmation_key: "JsonObject | None" = field(default=None)  # SD-JWT `cnf.jwk`
+    malformed_dates: tuple[str, ...] = ()  # JSON pointers of dates that say no moment; for a JWT claim `/nbf` or `/exp`
 
     @property
     def title(self) -> Text:
-        """The name people know it by: the achievement's, else the credential's own, else its most specific type."""
+        """The name people know it by: the achievement's, else the credential's own, else its most specific type.
+
+        A learner record goes by its own name: the achievements in it are several.
+        """
+        if self.dialect is Dialect.CLR and self.name.values:
+            return self.name
         for subject in self.subjects:
             if subject.achievement is not None and subject.achievement.name.values:
                 return subject.achievement.name

@@ -12,6 +12,7 @@ from wallet.formats.refusals import (
     BadgeDefinitionError,
     BlockcertsError,
     EncryptedInputError,
+    JadesError,
     LegacyTranscriptError,
     OpenBadges2Error,
 )
@@ -22,6 +23,7 @@ from wallet.formats.vc_jwt import types_of
 # "ew". Loose on purpose: a damaged token is to be called damaged, not cut where the damage begins.
 COMPACT = re.compile(r"""e[wy][A-Za-z0-9_-]{8,}\.[^\s.,;"'`<>()\[\]{}\\]+\.[^\s,;"'`<>()\[\]{}\\]*""", re.ASCII)
 
+_BASE64URL = re.compile(r"[A-Za-z0-9_=-]*", re.ASCII)
 _ENVELOPED = re.compile(
     r"data:application/(?P<type>(?:vc|vp|dc)(?:\+ld)?(?:\+json)?\+(?:sd-)?jwt)(?:;[^,]*)?,(?P<token>.+)",
     re.ASCII | re.DOTALL,
@@ -72,6 +74,8 @@ def _json_token(value: JsonObject) -> Recognised | None:
     """RFC 7515 section 7.2 and RFC 9901 section 8: the JSON serialisation, turned into the compact one it stands for."""
     if not isinstance(value.get("payload"), str) or not ("signatures" in value or "signature" in value):
         return None
+    if not _BASE64URL.fullmatch(str(value["payload"])):
+        return Recognised(Kind.CREDENTIAL, error=JadesError("a JWS with its payload in the clear", step="jwt.jades"))
     entries = value.get("signatures", [value])
     match entries:
         case [{"protected": str() as protected, "signature": str() as signature, **rest}, *_]:

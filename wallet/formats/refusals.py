@@ -8,7 +8,8 @@ UnrecognisedInputError
 ├── BadgeDefinitionError    what a badge is, not that anybody earned it
 └── SeveralCredentialsError one was asked for and many are there
 UnsupportedInputError
-├── OpenBadges2Error, BlockcertsError, LegacyTranscriptError, MdocError, CoseError, EncryptedInputError, HealthCardError, EuropassXmlError
+├── OpenBadges2Error, BlockcertsError, LegacyTranscriptError, MdocError, CoseError, EncryptedInputError, HealthCardError, EuropassXmlError,
+    │   JadesError, QrPartError
 └── CriticalHeaderError     a token that insists on an extension we do not have
 MalformedInputError
 └── AmbiguousInputError     one credential was promised and two are there
@@ -137,6 +138,16 @@ class EuropassXmlError(UnsupportedInputError):
     code = "input.europass_xml"
     explanation = N_("This is a European Digital Credential in XML, a format that Tessera does not read.")
     advice = N_("Ask the issuer for the JSON-LD form of the credential.")
+
+
+class JadesError(UnsupportedInputError):
+    """A European Digital Credential sealed with JAdES (ETSI TS 119 182), with its payload in the clear."""
+
+    code = "input.jades"
+    explanation = N_(
+        "This credential is sealed with JAdES, as European Digital Credentials are. Tessera cannot check that."
+    )
+    advice = N_("View it in Europass. Ask the issuer for an Open Badges 3.0 or W3C credential as well.")
 
 
 class CriticalHeaderError(UnsupportedInputError):

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from wallet.encoding.json_types import JsonValue
+from wallet.encoding.strict_json import write_json
 from wallet.errors import InputError, MalformedInputError, TooBigError, UnrecognisedInputError
 from wallet.formats import baked_svg, pdf, zip_file
 from wallet.formats.budget import DEFAULT_BUDGET, InputBudget, Meter, require_size
 from wallet.formats.envelope import Envelope
-from wallet.formats.json_file import open_json
+from wallet.formats.json_file import open_json, read_document
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.picture import open_picture, open_svg, picture_format
 from wallet.formats.refusals import (
@@ -26,7 +28,7 @@ from wallet.formats.refusals import (
 from wallet.formats.text import open_text
 from wallet.formats.vc_jwt import read_token
 
-__all__ = ["FORMATS", "FormatDoor", "InputBudget", "Refusal", "open_envelope", "open_envelopes"]
+__all__ = ["FORMATS", "FormatDoor", "InputBudget", "Refusal", "open_envelope", "open_envelopes", "open_nested"]
 
 _JSON_START = re.compile(rb'[ \t\r\n]*(?:\{|\[[ \t\r\n]*[{\["\]])')
 # One word, whatever is in it: what is wrong with it is for the readers to say.
@@ -72,6 +74,21 @@ def open_envelope(source: bytes, label: str, *, budget: InputBudget = DEFAULT_BU
         raise SeveralCredentialsError(f"{len(envelopes)} credentials", step="input.several")
     refusals = [one.error for one in found if isinstance(one, Refusal)]
     raise refusals[0] if refusals else UnrecognisedInputError("nothing in it", step="input.empty")
+
+
+def open_nested(content: JsonValue, label: str, *, budget: InputBudget = DEFAULT_BUDGET) -> Envelope:
+    """Return the envelope of a credential found inside another (`NestedDocument.content`): an object or a compact token.
+
+    `original` of an object is its JSON without white space: the bytes it arrived in are those of what it was found in.
+    Raises InputError.
+    """
+    opening = Opening(label, Meter(budget), _open)
+    if isinstance(content, dict):
+        return read_document(content, write_json(content), opening)
+    if isinstance(content, str):
+        token = content.partition(",")[2] if content.startswith("data:") else content
+        return read_token(token.strip(), content.encode("utf-8", "surrogatepass"), label, budget=budget)
+    raise MalformedInputError(f"a credential that is a {type(content).__name__}", step="nested.type")
 
 
 def _open(source: bytes, opening: Opening) -> Iterator[Found]:
