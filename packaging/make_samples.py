@@ -6,8 +6,10 @@ Private keys are drawn at random, live as long as this run, and are written nowh
 anybody and forged by nobody. All dates are fixed, so that the verdicts stay what they are for many years.
 """
 
+import hashlib
 import json
 import secrets
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +24,7 @@ import sample_catalogue as made
 from sample_catalogue import Course, Institutions, day
 
 from tests.issuer_simulator import Hidden, Issuer, SigningKey, baking, bind, bodies, did_key, loads, make_key
+from tests.issuer_simulator.moments import stamp
 from tests.issuer_simulator.status_lists import BitstringList
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "samples"
@@ -104,7 +107,7 @@ def make_northlight(shop: Workshop) -> None:
         "verified", (*good, "status.none_claimed"), "A transcript that holds six signed courses.",
     )  # fmt: skip
     body = shop.badge(issuer, made.MACHINE_LEARNING, "2025-01-31", by_key=True)
-    body["evidence"] = [_evidence("Report on hospital waiting times", "https://northlight.example/work/lq-ml")]
+    body["evidence"] = [_evidence("Report on hospital waiting times", "https://northlight.example/portfolio/lq-ml")]
     shop.keep(
         "northlight-machine-learning.json", pretty(issue(issuer, body, status=lasting_list(issuer))), issuer,
         made.MACHINE_LEARNING, "Open Badges 3.0, eddsa-rdfc-2022", "verified", (*good, "status.good"),
@@ -294,18 +297,18 @@ def make_xinghe(shop: Workshop) -> None:
 
 
 def _sd_jwt(shop: Workshop, issuer: Issuer, course: Course, awarded: str, **claims: Any) -> Any:
-    """The learner's name, contact and grade can be withheld; what was achieved cannot."""
+    """The learner's name, identifier and grade can be withheld; what was achieved cannot."""
     about = shop.about(issuer, course)
-    about["identifier"] = Hidden(about["identifier"])
-    about["result"] = Hidden(about["result"])
-    told: dict[str, Any] = {"iat": int(day(awarded).timestamp()), "nbf": int(day(awarded).timestamp())}
-    told |= {"vct": f"{issuer.url}/vct/micro-credential", "name": course.name, "issuer": issuer.profile}
+    moment = int(day(awarded).timestamp())
+    told: dict[str, Any] = {"iat": moment, "nbf": moment, "vct": f"{issuer.url}/vct/micro-credential"}
     told |= {
-        "given_name": Hidden("乔"),
-        "family_name": Hidden("林"),
-        "cnf": {"jwk": shop.learner.jwk},
-        "credentialSubject": about,
+        "issuer_name": issuer.name,
+        "achievement": about["achievement"],
+        "credits": course.credits,
+        "credit_unit": "学分",
     }
+    told |= {"given_name": Hidden("乔"), "family_name": Hidden("林"), "identifier": Hidden(about["identifier"])}
+    told |= {"result": Hidden(about["result"]), "cnf": {"jwk": shop.learner.jwk}}
     issuer.token_list(ttl=int(CENTURY.total_seconds()), issued_at=made.SEEN)
     return issuer.sd_jwt({**told, **claims}, status="token", seed=secrets.token_bytes(32))
 
@@ -343,3 +346,65 @@ def make_all() -> Workshop:
     for maker in MAKERS:
         maker(shop)
     return shop
+
+
+def write_all(folder: Path = FOLDER) -> None:
+    """Make everything and write it below `folder`, in place of what was there. SOURCE.md is kept."""
+    shop = make_all()
+    for old in folder.iterdir() if folder.is_dir() else ():
+        if old.is_dir():
+            shutil.rmtree(old)
+        elif old.name != "SOURCE.md":
+            old.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    for sample in shop.samples:
+        (folder / sample.file).write_bytes(sample.content)
+    write_pack(shop.institutions, folder / "trust_pack")
+    entries = [{name: item for name, item in vars(sample).items() if name != "content"} for sample in shop.samples]
+    index = {
+        "format": "tessera-samples/1",
+        "learner": {"name": "林乔 / Lin Qiao", "email": made.LEARNER_EMAIL},
+        "samples": entries,
+    }
+    write_json(folder / "samples.json", index)
+
+
+def write_pack(institutions: Institutions, folder: Path) -> None:
+    """Write the trust pack that comes and goes with the samples, in the form of `trust-pack-1.schema.json`."""
+    folder.mkdir(parents=True)
+    documents: dict[str, Any] = {}
+    issuers = []
+    for issuer in institutions.all_known:
+        issuers.append(_entry(issuer))
+        for url, content in issuer.published().items():
+            name = url.removeprefix("https://").removeprefix("did:web:").replace("/", "_") + _ending(content)
+            (folder / name).write_bytes(content)
+            kind = "did_document" if url.startswith("did:") else "status_list"
+            held = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "seen": stamp(made.SEEN), "kind": kind}
+            documents[url] = held | ({"signed": stamp(made.SEEN)} if kind == "status_list" else {})
+    head = {
+        "format": "tessera-trust-pack/1",
+        "id": "tessera-samples",
+        "name": "Tessera samples",
+        "made": stamp(made.SEEN),
+    }
+    write_json(folder / "pack.json", {**head, "issuers": issuers, "documents": documents})
+
+
+def _entry(issuer: Issuer) -> dict[str, Any]:
+    english, chinese = made.NAMES[issuer.name]
+    return {"id": issuer.id, "name": issuer.name, "names": {"en": english, "zh-CN": chinese}, "url": issuer.url}
+
+
+def _ending(content: bytes) -> str:
+    return ".json" if content.startswith(b"{") else ".jwt"
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON for people to read."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_all()
+    print(f"{len(list(FOLDER.iterdir()))} files in {FOLDER}")

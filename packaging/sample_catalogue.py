@@ -29,6 +29,13 @@ SKILLS = {
     "ODS-ETH": ("Responsible data use", "负责任地使用数据"),
     "ODS-OPS": ("Running data systems", "数据系统运维"),
 }
+NAMES = {
+    "Northlight University": ("Northlight University", "北光大学"),
+    "Harbourside Technical College": ("Harbourside Technical College", "港畔理工学院"),
+    "Openloom Foundation": ("Openloom Foundation", "开织基金会"),
+    "云岭大学": ("Yunling University", "云岭大学"),
+    "星河职业技术学院": ("Xinghe Vocational and Technical College", "星河职业技术学院"),
+}
 COLOURS = {"northlight": (26, 84, 120), "openloom": (128, 60, 110), "yunling": (150, 48, 40)}
 
 
@@ -255,7 +262,7 @@ def _add_stage(achieved: dict[str, Any], results: list[dict[str, Any]], course: 
         SKILLS[course.skill][chinese], f"https://frameworks.example/ods/{course.skill}", FRAMEWORK, course.skill
     )
     scale = {"id": f"{achieved['id']}/stage", "type": ["ResultDescription"], "name": SKILLS[course.skill][chinese]}
-    scale |= {"resultType": "Result", "allowedValue": STAGES, "alignment": [skill]}
+    scale |= {"resultType": "PerformanceLevel", "allowedValue": STAGES, "alignment": [skill]}
     achieved["resultDescription"].append(scale)
     results.append({"type": ["Result"], "resultDescription": scale["id"], "value": course.stage, "alignment": [skill]})
 
