@@ -6,6 +6,7 @@ a single moment, so that two checks of one credential can never disagree about n
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import overload
 
 Clock = Callable[[], datetime]
 
@@ -20,3 +21,16 @@ def fixed_clock(moment: datetime) -> Clock:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone is not a moment")
     return lambda: moment
+
+
+@overload
+def moment_text(moment: datetime) -> str: ...
+
+
+@overload
+def moment_text(moment: None) -> None: ...
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """Return `2026-05-03T10:00:00Z` (RFC 3339, UTC, final Z) for a moment with a time zone, None for None."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment is not None else None

@@ -1,1 +1,131 @@
-"""The command line: a thin face on `wallet/session.py`, one file a verb."""
+"""`tessera`: one verb for each thing a person can do, each in a file of its own.
+
+To add a verb: write `wallet/cli/<verb>.py` with
+
+    def configure(parser: argparse.ArgumentParser, words: Words) -> None      # its arguments; `words` translates help sentences
+    def run(arguments: argparse.Namespace, console: Console) -> int           # does it; returns the exit code
+
+and list it in VERBS. A verb's module is imported only when that verb is used. A WalletError that leaves `run` is shown as a sentence
+with advice, and the exit code is 2: could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from wallet.i18n import N_
+
+if TYPE_CHECKING:
+    from wallet.cli.console import Console
+
+Words = Callable[[str], str]
+
+COULD_NOT_RUN = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Where a verb lives, and what it is for in a few words."""
+
+    module: str
+    summary: str
+
+
+VERBS: dict[str, Verb] = {
+    "verify": Verb("wallet.cli.verify", N_("Check credentials: how far can each be believed?")),
+    "explain": Verb("wallet.cli.explain", N_("Say why a file is refused or doubted, and what to do.")),
+    "trust": Verb("wallet.cli.trust", N_("Build or look at trust packs: keys, status lists and who issuers are.")),
+    "init": Verb("wallet.cli.init", N_("Make a new, encrypted vault.")),
+    "import": Verb("wallet.cli.import_", N_("Check credentials and keep them in the vault.")),
+    "list": Verb("wallet.cli.list", N_("List what is in the vault.")),
+    "show": Verb("wallet.cli.show", N_("Show one credential of the vault.")),
+    "export": Verb("wallet.cli.export", N_("Write the exact original of a credential to a file.")),
+    "remove": Verb("wallet.cli.remove", N_("Move credentials to the trash.")),
+    "tag": Verb("wallet.cli.tag", N_("Add tags to credentials, or take them away.")),
+    "backup": Verb("wallet.cli.backup", N_("Write the whole vault to one encrypted file.")),
+    "restore": Verb("wallet.cli.restore", N_("Bring a backup back, after proving it.")),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `tessera` with `argv` (without the program's name) and return its exit code. Nothing is raised."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    language, rest = _take_language(given)
+    from wallet.cli.console import open_console
+    from wallet.errors import WalletError
+
+    console = open_console(language)
+    try:
+        code = _dispatch(rest, console)
+        console.out.flush()
+        return code
+    except WalletError as error:
+        console.show_error(error)
+        return COULD_NOT_RUN
+    except SystemExit as stop:  # argparse, after it has said why
+        return stop.code if isinstance(stop.code, int) else COULD_NOT_RUN
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has gone. Python would complain once more while closing, unless there is nothing left to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+
+
+def _dispatch(arguments: list[str], console: Console) -> int:
+    if not arguments or arguments[0] in ("-h", "--help"):
+        _show_verbs(console)
+        return 0 if arguments else COULD_NOT_RUN
+    if arguments[0] in ("-V", "--version"):
+        console.line(f"tessera {_version()}")
+        return 0
+    verb = VERBS.get(arguments[0])
+    if verb is None:
+        console.warn(N_("tessera has no verb “{verb}”. Try: tessera --help"), {"verb": arguments[0]})
+        return COULD_NOT_RUN
+    module = import_module(verb.module)
+    parser = argparse.ArgumentParser(
+        prog=f"tessera {arguments[0]}", description=console.words(verb.summary), allow_abbrev=False
+    )
+    module.configure(parser, console.words)
+    result: int = module.run(parser.parse_args(arguments[1:]), console)
+    return result
+
+
+def _take_language(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """`--lang` may stand anywhere before `--`, so that even the help speaks the person's language."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    for index, argument in enumerate(arguments[:end]):
+        if argument == "--lang" and index + 1 < end:
+            return arguments[index + 1], arguments[:index] + arguments[index + 2 :]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang="), arguments[:index] + arguments[index + 1 :]
+    return None, arguments
+
+
+def _show_verbs(console: Console) -> None:
+    console.say(N_("Tessera keeps, checks and shows learner credentials, offline and on your own computer."))
+    console.line("")
+    console.say(N_("usage: tessera [--lang en|zh] VERB ..."))
+    console.line("")
+    for name, verb in VERBS.items():
+        console.line(f"  {name:<9} {console.words(verb.summary)}")
+    console.line("")
+    console.say(N_("Each verb explains itself: tessera VERB --help"))
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("tessera-wallet")
+    except PackageNotFoundError:
+        return "0"

@@ -45,3 +45,4 @@ class Examination:
     nested: tuple[NestedReport, ...] = ()
     expectation: HolderExpectation = HolderExpectation()
     own: OwnIdentity = OwnIdentity()
+    presented_by: str | None = None  # the holder of the presentation this credential was shown in, once that is proved

@@ -1,0 +1,211 @@
+"""Checking one source to finished report lines, in this process or in many.
+
+Workers are fresh processes (spawn: the same on Windows, macOS and Linux). They read strangers' bytes, so what they send back is JSON,
+never pickled objects; at most a few files a worker are under way, so memory does not grow with the folder. A worker that dies takes one
+file with it, never the run.
+"""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from wallet.cli.report_json import refusal_line, report_line
+from wallet.cli.sources import Source
+from wallet.clock import moment_text
+from wallet.dids.timestamps import find_moment
+from wallet.encoding.json_types import JsonObject
+from wallet.encoding.strict_json import JsonLimits, read_json, write_json
+from wallet.errors import WalletError
+from wallet.i18n import N_
+from wallet.intake import Evidence, HolderExpectation, Refusal, check_source, evidence_of
+
+_ANSWER_LIMITS = JsonLimits(1024 * 1024 * 1024, max_depth=400)
+_AHEAD = 3
+
+
+class WorkerLostError(WalletError):
+    """The process that was checking this file ended without an answer."""
+
+    code = "input.worker_lost"
+    explanation = N_("Checking this file broke off.")
+    advice = N_("The other files are not affected. Try this one alone, and tell us if it happens again.")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """Everything a worker needs to know to check as the person asked."""
+
+    now: datetime
+    packs: tuple[str, ...] = ()
+    nonce: str | None = None
+    audience: str | None = None
+    language: str = "en"
+
+    @property
+    def expectation(self) -> HolderExpectation:
+        """What is expected of whoever shows it."""
+        return HolderExpectation(self.nonce, self.audience, self.nonce is not None or self.audience is not None)
+
+
+def load_evidence(settings: CheckSettings) -> Evidence:
+    """Read the bundled packs and those that were named. Raises TrustPackError for a bad one."""
+    from wallet.trust.trust_pack import read_trust_pack
+
+    return evidence_of(read_trust_pack(Path(pack)) for pack in settings.packs)
+
+
+def check_lines(source: Source, settings: CheckSettings, evidence: Evidence) -> list[JsonObject]:
+    """Return the finished lines of one source, at least one. Raises nothing but our own bugs."""
+    try:
+        content = source.read()
+    except WalletError as error:
+        return [refusal_line(error, source.label, settings.language)]
+    found = check_source(content, source.label, now=settings.now, evidence=evidence, expectation=settings.expectation)
+    lines = [
+        refusal_line(item.error, item.source, settings.language)
+        if isinstance(item, Refusal)
+        else report_line(item, item.envelope.source)
+        for item in found
+    ]
+    return list(_numbered(lines))
+
+
+def check_all(sources: Iterable[Source], settings: CheckSettings, jobs: int) -> Iterator[list[JsonObject]]:
+    """Yield the lines of each source in the order given, checked by `jobs` processes."""
+    evidence = load_evidence(settings)
+    if jobs <= 1:
+        for source in sources:
+            yield check_lines(source, settings, evidence)
+        return
+    # Standard input belongs to this process alone: what was named as "-" is checked here, in its turn.
+    with _Crew(jobs, settings) as crew:
+        waiting: deque[tuple[Source, int | None]] = deque()
+        for source in sources:
+            waiting.append((source, crew.give(source) if source.path is not None else None))
+            if len(waiting) > jobs * _AHEAD:
+                yield _collect(waiting.popleft(), crew, settings, evidence)
+        while waiting:
+            yield _collect(waiting.popleft(), crew, settings, evidence)
+
+
+def _collect(
+    given: tuple[Source, int | None], crew: "_Crew", settings: CheckSettings, evidence: Evidence
+) -> list[JsonObject]:
+    source, ticket = given
+    if ticket is None:
+        return check_lines(source, settings, evidence)
+    return crew.take(ticket) or [refusal_line(WorkerLostError(source.label), source.label, settings.language)]
+
+
+def _numbered(lines: Iterable[JsonObject]) -> Iterator[JsonObject]:
+    """Tell several documents of one file apart: the second is `file#2`."""
+    times: dict[str, int] = {}
+    for line in lines:
+        label = str(line["source"])
+        times[label] = times.get(label, 0) + 1
+        yield {**line, "source": f"{label}#{times[label]}"} if times[label] > 1 else line
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: Connection
+    tickets: deque[int] = field(default_factory=deque)
+
+
+class _Crew:
+    """A fixed number of workers. `give` hands a file to the least busy one, `take` waits for its answer."""
+
+    def __init__(self, size: int, settings: CheckSettings) -> None:
+        self._settings = settings
+        self._context = multiprocessing.get_context("spawn")
+        self._workers = [self._hire() for _ in range(size)]
+        self._answers: dict[int, list[JsonObject] | None] = {}
+        self._given: dict[int, _Worker] = {}
+        self._next = 0
+
+    def __enter__(self) -> "_Crew":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.pipe.close()
+        for worker in self._workers:
+            worker.process.join(2)
+            if worker.process.is_alive():
+                worker.process.terminate()
+                worker.process.join()
+
+    def give(self, source: Source) -> int:
+        """Hand out one file and return the ticket for its answer."""
+        ticket, self._next = self._next, self._next + 1
+        worker = min(self._workers, key=lambda worker: len(worker.tickets))
+        self._given[ticket] = worker
+        worker.tickets.append(ticket)
+        try:
+            worker.pipe.send_bytes(write_json([source.label, str(source.path)]))
+        except OSError:
+            self._lose(worker)
+        return ticket
+
+    def take(self, ticket: int) -> list[JsonObject] | None:
+        """Wait for an answer. None: the worker that had this file is gone."""
+        while ticket not in self._answers:
+            worker = self._given[ticket]
+            try:
+                answer = read_json(worker.pipe.recv_bytes(), _ANSWER_LIMITS)
+            except (EOFError, OSError, WalletError):
+                self._lose(worker)
+                continue
+            lines = [line for line in answer if isinstance(line, dict)] if isinstance(answer, list) else None
+            self._answers[worker.tickets.popleft()] = lines
+        self._given.pop(ticket, None)
+        return self._answers.pop(ticket)
+
+    def _hire(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        settings = self._settings
+        told = (moment_text(settings.now), settings.packs, settings.nonce, settings.audience, settings.language)
+        process = self._context.Process(target=_work, args=(theirs, *told), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _lose(self, worker: _Worker) -> None:
+        """The first file in its hands is lost; a fresh worker takes over the others, which it is asked again for."""
+        lost, rest = worker.tickets[0] if worker.tickets else None, list(worker.tickets)[1:]
+        if lost is not None:
+            self._answers[lost] = None
+        for ticket in rest:  # what was queued behind it cannot be told apart from what it had begun
+            self._answers[ticket] = None
+        worker.pipe.close()
+        worker.process.terminate()
+        fresh = self._hire()
+        worker.process, worker.pipe, worker.tickets = fresh.process, fresh.pipe, deque()
+
+
+def _work(
+    pipe: Connection, now: str, packs: tuple[str, ...], nonce: str | None, audience: str | None, language: str
+) -> None:
+    """The life of a worker: a file in, its lines out, until the pipe is closed."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    moment = find_moment(now)
+    assert moment is not None
+    settings = CheckSettings(moment, packs, nonce, audience, language)
+    evidence = load_evidence(settings)
+    while True:
+        try:
+            asked = read_json(pipe.recv_bytes())
+        except (EOFError, OSError):
+            return
+        assert isinstance(asked, list)
+        source = Source(str(asked[0]), Path(str(asked[1])))
+        lines: Any = check_lines(source, settings, evidence)
+        pipe.send_bytes(write_json(lines))

@@ -1,0 +1,79 @@
+"""`tessera explain`: the import doctor. For everything refused or doubted: at which step, why, and what the person can do.
+
+It never alters signed bytes: what is broken stays broken, and is explained.
+"""
+
+import argparse
+from collections.abc import Callable
+
+from wallet.cli.checking import CheckSettings, check_all
+from wallet.cli.console import Console, plain
+from wallet.cli.report_text import facts_of, title_of
+from wallet.cli.sources import find_sources
+from wallet.cli.verify import add_checking_arguments, settings_of
+from wallet.encoding.json_types import JsonObject
+from wallet.errors import FileAccessError
+from wallet.i18n import N_
+from wallet.report import Verdict
+from wallet.wording import VERDICT_WORDS, WORDING
+
+
+def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare the arguments of `tessera explain`."""
+    parser.add_argument("paths", metavar="FILE", nargs="+", help=words(N_("files or folders; - reads standard input")))
+    add_checking_arguments(parser, words)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Explain every document in turn. Returns 0: that something is wrong is what was asked for."""
+    sources = find_sources(arguments.paths)
+    if not sources:
+        raise FileAccessError("no files in it", name=", ".join(arguments.paths), step="file.empty_folder")
+    settings: CheckSettings = settings_of(arguments, console)
+    for lines in check_all(sources, settings, arguments.jobs):
+        for line in lines:
+            _explain(line, console)
+    return 0
+
+
+def _explain(line: JsonObject, console: Console) -> None:
+    console.line(console.paint(plain(str(line["source"])), "strong"))
+    error = line.get("error")
+    if isinstance(error, dict):
+        _point(console, str(error["step"]), plain(str(error["message"])), plain(str(error["advice"])))
+    else:
+        _explain_report(line, console)
+    console.line("")
+
+
+def _explain_report(line: JsonObject, console: Console) -> None:
+    verdict = Verdict(str(line["verdict"]))
+    words = VERDICT_WORDS[verdict]
+    console.line(f"  {title_of(line, console)}: {console.words(words.title)}. {console.words(words.explanation)}")
+    checks = [check for check in _list(line.get("checks")) if check["outcome"] != "passed" and not _says_nothing(check)]
+    for check in checks:
+        found = WORDING[str(check["code"])]
+        facts = facts_of(check)
+        step = f"{check['check']}: {check['code']}"
+        _point(console, step, console.words(found.explanation, facts), console.words(found.advice, facts))
+        for name, fact in sorted(facts.items()):
+            console.line(f"      {name}: {fact}")
+    if not checks and verdict is Verdict.VERIFIED:
+        console.say(N_("  There is nothing to mend."))
+    for child in _list(line.get("nested")):
+        console.line(f"  {child.get('path')}")
+        _explain_report(child, console)
+
+
+def _point(console: Console, step: str, reason: str, advice: str) -> None:
+    for label, text in ((N_("Step"), step), (N_("Why"), reason), (N_("What to do"), advice)):
+        if text:
+            console.line(f"  {console.words(label)}: {text}")
+
+
+def _says_nothing(check: JsonObject) -> bool:
+    return str(check["code"]).endswith(".moot") or check["code"] in ("status.none_claimed", "holder.not_asked")
+
+
+def _list(value: object) -> list[JsonObject]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

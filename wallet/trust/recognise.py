@@ -1,0 +1,191 @@
+"""What a file is to a trust pack, told by its content alone.
+
+To add a kind: write a rule `JsonObject -> Material | None`, list it in RULES, add a test. The first rule that speaks decides.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from wallet.dids.did_web import did_web_url
+from wallet.dids.key_sets import metadata_url
+from wallet.dids.timestamps import find_moment
+from wallet.encoding.strict_json import JsonLimits, read_json
+from wallet.errors import WalletError
+from wallet.formats.envelope import JsonObject, JsonValue
+from wallet.formats.jwt import read_compact_jws
+from wallet.trust.issuer_lists import (
+    ListedIssuer,
+    find_csv_issuers,
+    find_federation_issuer,
+    find_listed_issuers,
+    looks_like_id,
+    name_of,
+)
+from wallet.trust.pack_files import MAX_FILE
+
+_LIMITS = JsonLimits(MAX_FILE)
+_LIST_TYPES = frozenset(("BitstringStatusList", "StatusList2021", "RevocationList2020", "SuspensionList2020"))
+_KEY_MEMBERS = (
+    "verificationMethod",
+    "assertionMethod",
+    "authentication",
+    "publicKey",
+    "keyAgreement",
+    "publicKeyMultibase",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One thing a pack can hold: its kind, the URLs it says it has, the issuers it names.
+
+    `needs` is the address of a key set that this document refers to and does not hold.
+    """
+
+    kind: str
+    urls: tuple[str, ...] = ()
+    issuers: tuple[ListedIssuer, ...] = ()
+    signed: datetime | None = None
+    needs: str | None = None
+
+
+def recognise_material(content: bytes) -> Material | None:
+    """Return what `content` is to a trust pack, or None where it is nothing of the kind. Raises nothing."""
+    if len(content) > MAX_FILE:
+        return None
+    text = content.strip()
+    try:
+        if text.startswith((b"{", b"[")):
+            return _recognise_json(read_json(content, _LIMITS))
+        if text.startswith(b"ey") and text.count(b".") == 2 and text.isascii():
+            return _recognise_token(text.decode("ascii"))
+        issuers = find_csv_issuers(content.decode("utf-8"))
+        return Material("issuer_list", issuers=issuers) if issuers else None
+    except (WalletError, UnicodeDecodeError):
+        return None
+
+
+def _recognise_json(value: JsonValue) -> Material | None:
+    if isinstance(value, dict):
+        for rule in RULES:
+            if (material := rule(value)) is not None:
+                return material
+    issuers = find_listed_issuers(value)
+    return Material("issuer_list", issuers=issuers) if issuers else None
+
+
+def _recognise_token(token: str) -> Material | None:
+    jws = read_compact_jws(token)
+    kind = str(jws.header.get("typ", "")).lower().removeprefix("application/")
+    if kind == "statuslist+jwt":
+        subject = jws.payload.get("sub")
+        return Material("status_list", _urls(subject), signed=_numeric(jws.payload.get("iat")))
+    if kind == "entity-statement+jwt":
+        issuer = find_federation_issuer(jws.payload)
+        return Material("issuer_list", issuers=(issuer,)) if issuer else None
+    inner = jws.payload.get("vc", jws.payload)
+    material = _status_list(inner) if isinstance(inner, dict) else None
+    if material is None:
+        return None
+    identifier = jws.payload.get("jti")
+    return Material(
+        "status_list", (*material.urls, *_urls(identifier)), signed=material.signed or _numeric(jws.payload.get("nbf"))
+    )
+
+
+def _status_list(value: JsonObject) -> Material | None:
+    subject = value.get("credentialSubject")
+    subject = subject[0] if isinstance(subject, list) and len(subject) == 1 else subject
+    if not isinstance(subject, dict) or not (_LIST_TYPES & set(_types(subject)) or "encodedList" in subject):
+        return None
+    identifier, inner = value.get("id"), subject.get("id")
+    bare = inner.partition("#")[0] if isinstance(inner, str) else None
+    signed = find_moment(value.get("validFrom")) or find_moment(value.get("issuanceDate"))
+    return Material("status_list", tuple(dict.fromkeys((*_urls(identifier), *_urls(bare)))), signed=signed)
+
+
+def _revocation_list(value: JsonObject) -> Material | None:
+    if not any(isinstance(value.get(member), list) for member in ("revokedCredential", "revokedCredentials")):
+        return None
+    return Material("status_list", _urls(value.get("id")))
+
+
+def _did_document(value: JsonObject) -> Material | None:
+    """A DID or controller document gives keys. It names its issuer only where it is a profile, too."""
+    identifier = value.get("id")
+    if not looks_like_id(identifier) or not any(member in value for member in _KEY_MEMBERS):
+        return None
+    urls = [str(identifier)]
+    if urls[0].startswith("did:web:"):
+        try:
+            urls.append(did_web_url(urls[0]))
+        except WalletError:
+            return None
+    return Material("did_document", tuple(urls), tuple(_self_named(value)))
+
+
+def _issuer_metadata(value: JsonObject) -> Material | None:
+    """JWT VC issuer metadata (SD-JWT VC), or the metadata of an OpenID4VCI credential issuer."""
+    issuer = value.get("issuer")
+    if isinstance(issuer, str) and looks_like_id(issuer) and ("jwks" in value or "jwks_uri" in value):
+        needs = value.get("jwks_uri")
+        where = needs if isinstance(needs, str) else None
+        return Material("issuer_metadata", (metadata_url(issuer),), _named(issuer, value), needs=where)
+    issuer = value.get("credential_issuer")
+    if isinstance(issuer, str) and looks_like_id(issuer):
+        place = f"{issuer.rstrip('/')}/.well-known/openid-credential-issuer"
+        return Material("issuer_metadata", (place,), _named(issuer, value))
+    return None
+
+
+def _named(issuer: str, value: JsonObject) -> tuple[ListedIssuer, ...]:
+    name, names = name_of(value)
+    return (ListedIssuer(issuer, name, None, names),) if name else ()
+
+
+def _profile(value: JsonObject) -> Material | None:
+    """An Open Badges profile: an issuer in its own words. Whoever puts it into a pack vouches for it."""
+    issuers = tuple(_self_named(value))
+    return Material("issuer_metadata", (issuers[0].id,), issuers) if issuers else None
+
+
+def _key_set(value: JsonObject) -> Material | None:
+    keys = value.get("keys", [value] if "kty" in value else None)
+    if not isinstance(keys, list) or not keys or not all(isinstance(key, dict) and "kty" in key for key in keys):
+        return None
+    named = [url for key in keys if isinstance(key, dict) for url in _urls(key.get("kid"))]
+    own = [url for member in ("issuer", "iss", "id", "url") for url in _urls(value.get(member))]
+    return Material("key_set", tuple(dict.fromkeys((*own, *named, *(url.partition("#")[0] for url in named)))))
+
+
+def _self_named(value: JsonObject) -> Iterator[ListedIssuer]:
+    identifier, url = value.get("id"), value.get("url")
+    name, names = name_of(value)
+    if name and looks_like_id(identifier) and {"Profile", "Issuer"} & set(_types(value)):
+        yield ListedIssuer(str(identifier), name, url if isinstance(url, str) else None, names)
+
+
+def _types(value: JsonObject) -> tuple[str, ...]:
+    types = value.get("type", value.get("@type"))
+    return tuple(item for item in (types if isinstance(types, list) else [types]) if isinstance(item, str))
+
+
+def _urls(value: JsonValue) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) and value.startswith(("https://", "http://", "did:", "urn:")) else ()
+
+
+def _numeric(value: JsonValue) -> datetime | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 253_402_300_799:
+        return None
+    return datetime.fromtimestamp(value, UTC)
+
+
+RULES: tuple[Callable[[JsonObject], Material | None], ...] = (
+    _status_list,
+    _revocation_list,
+    _did_document,
+    _issuer_metadata,
+    _profile,
+    _key_set,
+)

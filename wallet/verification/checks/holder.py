@@ -1,0 +1,87 @@
+"""Is it shown by whoever it was issued to, to this verifier, in answer to this challenge?
+
+The binding that is required is settled before anything is parsed: a presentation without it fails, it does not become optional
+(SDJWT-11; VC Data Integrity 1.0, `challenge` and `domain`; RFC 9901 section 7.3).
+"""
+
+from collections.abc import Iterator
+
+from wallet.formats.envelope import JsonValue
+from wallet.proofs.key_binding import examine_key_binding
+from wallet.report import CheckResult, Fact, Outcome, Severity
+from wallet.verification.deciding import deciding_proof
+from wallet.verification.examination import Examination, HolderExpectation
+from wallet.verification.own_identity import find_match
+
+
+def check_holder(examination: Examination) -> CheckResult:
+    """Compare who shows it, to whom, and in answer to what with what was expected. Nobody asked: undecided."""
+    if examination.credential.is_presentation:
+        return _check_presentation(examination)
+    selective = examination.envelope.selective
+    if selective is not None and selective.key_binding is not None:
+        return _check_key_binding(examination)
+    if examination.presented_by is not None:
+        return _check_shown_within(examination, examination.presented_by)
+    if _is_asked(examination.expectation):
+        return _result(Outcome.FAILED, "holder.missing")
+    return _not_asked(examination)
+
+
+def _not_asked(examination: Examination) -> CheckResult:
+    match = find_match(examination.credential, examination.own)
+    if match is None:
+        return _result(Outcome.UNDECIDED, "holder.not_asked")
+    return _result(Outcome.UNDECIDED, "holder.issued_to_you", issued_to_you=match)
+
+
+def _check_presentation(examination: Examination) -> CheckResult:
+    expectation, finding = examination.expectation, deciding_proof(examination)
+    holder = examination.credential.holder or (finding.controller if finding else None)
+    if not _is_asked(expectation):
+        return _result(Outcome.UNDECIDED, "holder.not_asked", holder=holder)
+    nonces = {finding.challenge if finding else None, *_strings(examination.envelope.claims.get("nonce"))}
+    domains = {*(finding.domain if finding else ()), *_strings(examination.envelope.claims.get("aud"))}
+    if expectation.nonce is not None and expectation.nonce not in nonces:
+        return _result(Outcome.FAILED, "holder.wrong_nonce", holder=holder)
+    if expectation.audience is not None and expectation.audience not in domains:
+        return _result(Outcome.FAILED, "holder.wrong_audience", holder=holder)
+    return _result(Outcome.PASSED, "holder.bound", holder=holder)
+
+
+def _check_shown_within(examination: Examination, holder: str) -> CheckResult:
+    """A credential about a DID that somebody else's presentation shows is not theirs to show (ARCHITECTURE: another holder's key)."""
+    subjects = [subject.id for subject in examination.credential.subjects if subject.id is not None]
+    match = find_match(examination.credential, examination.own)
+    if holder in subjects:
+        return _result(Outcome.PASSED, "holder.bound", holder=holder, issued_to_you=match)
+    if any(subject.startswith("did:") for subject in subjects):
+        return _result(Outcome.FAILED, "holder.wrong_key", holder=holder, subject=subjects[0])
+    return _result(Outcome.UNDECIDED, "holder.not_named", holder=holder)
+
+
+def _check_key_binding(examination: Examination) -> CheckResult:
+    """Without a challenge the age of a key binding says nothing: it may have been made for another day and another verifier."""
+    expectation = examination.expectation
+    result = examine_key_binding(examination.envelope, expectation.nonce, expectation.audience, examination.now)
+    unasked = not _is_asked(expectation) and result.code in (
+        "holder.expired",
+        "holder.not_yet_valid",
+        "holder.not_asked",
+    )
+    return _not_asked(examination) if unasked else result
+
+
+def _is_asked(expectation: HolderExpectation) -> bool:
+    return expectation.required or expectation.nonce is not None or expectation.audience is not None
+
+
+def _strings(value: JsonValue) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            yield item
+
+
+def _result(outcome: Outcome, code: str, **facts: Fact) -> CheckResult:
+    severity = Severity.ERROR if outcome is Outcome.FAILED else Severity.INFO
+    return CheckResult("holder", outcome, code, severity, {k: v for k, v in facts.items() if v is not None})

@@ -1,0 +1,25 @@
+"""Are the bytes what was signed?"""
+
+from dataclasses import replace
+
+from wallet.proofs.finding import ProofFinding
+from wallet.report import CheckResult, Fact, Outcome, Severity
+from wallet.verification.deciding import deciding_proof
+from wallet.verification.examination import Examination
+
+
+def check_signature(examination: Examination) -> CheckResult:
+    """Report the deciding proof's signature; every other proof is listed in the facts, so that none is hidden (DI-06)."""
+    finding = deciding_proof(examination)
+    if finding is None:
+        return CheckResult("signature", Outcome.FAILED, "signature.unsigned", Severity.WARNING)
+    facts: dict[str, Fact] = {**finding.signature.facts, "suite": finding.suite}
+    if finding.verification_method:
+        facts["verification_method"] = finding.verification_method
+    if len(examination.proofs) > 1:
+        facts["proofs"] = tuple(_line(proof) for proof in examination.proofs)
+    return replace(finding.signature, check="signature", facts=facts)
+
+
+def _line(finding: ProofFinding) -> str:
+    return f"{finding.suite}: {finding.signature.code} ({finding.verification_method or '?'})"

@@ -1,0 +1,108 @@
+"""Is it within its dates?
+
+VCDM 2.0 section 4.9 and RFC 7519 section 4.1: a start may lie five minutes ahead, for clocks differ (TIME-02); an end is an
+end. Where several dates speak, in the document, the JWT claims and the proof, the narrowest window counts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from wallet.clock import moment_text
+from wallet.formats.envelope import Format, JsonValue
+from wallet.report import CheckResult, Fact, Outcome, Severity
+from wallet.verification.deciding import deciding_proof
+from wallet.verification.examination import Examination
+
+SKEW = timedelta(minutes=5)
+
+_STARTS = ("validFrom", "issuanceDate")
+_ENDS = ("validUntil", "expirationDate")
+# Four digits of year is what our moments can carry; RFC 7519 says a NumericDate may have a fraction.
+_LATEST_NUMERIC_DATE = 253_402_300_799
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """One end of a window. `exclusive`: over at that very moment (RFC 7519 section 4.1.4), not just after it."""
+
+    what: str
+    moment: datetime
+    exclusive: bool = False
+
+
+def check_validity(examination: Examination) -> CheckResult:
+    """Compare the one moment of this examination with every start and end that was signed."""
+    broken = next(_malformed(examination), None)
+    if broken is not None:
+        return CheckResult("validity", Outcome.FAILED, "validity.malformed", Severity.ERROR, {"member": broken})
+    start = max(_starts(examination), key=lambda edge: edge.moment, default=None)
+    end = min(_ends(examination), key=lambda edge: (edge.moment, not edge.exclusive), default=None)
+    facts = _facts(start, end)
+    if start is not None and end is not None and end.moment < start.moment:
+        facts["member"] = end.what
+        return CheckResult("validity", Outcome.FAILED, "validity.malformed", Severity.ERROR, facts)
+    if end is not None and (examination.now > end.moment or (end.exclusive and examination.now == end.moment)):
+        # An expired achievement is still an achievement: warn, do not condemn.
+        return CheckResult("validity", Outcome.FAILED, "validity.expired", Severity.WARNING, facts, end.moment)
+    if start is not None and examination.now < start.moment - SKEW:
+        return CheckResult("validity", Outcome.FAILED, "validity.not_yet_valid", Severity.WARNING, facts, start.moment)
+    code = "validity.current" if end is not None else "validity.no_end"
+    return CheckResult("validity", Outcome.PASSED, code, Severity.INFO, facts, examination.now)
+
+
+def _facts(start: _Edge | None, end: _Edge | None) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {
+        "valid_from": moment_text(start.moment if start else None),
+        "valid_until": moment_text(end.moment if end else None),
+    }
+    if end is not None and end.what == "proof.expires":
+        facts["of"] = "proof"
+    return facts
+
+
+def _starts(examination: Examination) -> Iterator[_Edge]:
+    credential, finding = examination.credential, deciding_proof(examination)
+    if credential.valid_from is not None:
+        yield _Edge("validFrom", credential.valid_from)
+    if (not_before := _numeric_date(examination.envelope.claims.get("nbf"))) is not None:
+        yield _Edge("nbf", not_before)
+    if (issued := _numeric_date(examination.envelope.claims.get("iat"))) is not None:
+        yield _Edge("iat", issued)
+    created = finding.created if finding is not None else None
+    # A proof may be made long after what it proves began: its date only counts when it lies ahead (DI-11).
+    if created is not None and created > examination.now + SKEW:
+        yield _Edge("proof.created", created)
+
+
+def _ends(examination: Examination) -> Iterator[_Edge]:
+    credential, finding = examination.credential, deciding_proof(examination)
+    if credential.valid_until is not None:
+        yield _Edge("validUntil", credential.valid_until)
+    if (expires := _numeric_date(examination.envelope.claims.get("exp"))) is not None:
+        yield _Edge("exp", expires, exclusive=True)
+    if finding is not None and finding.expires is not None:
+        yield _Edge("proof.expires", finding.expires)
+
+
+def _malformed(examination: Examination) -> Iterator[str]:
+    """Yield every date that is there but names no moment: a wrong date is never taken for no date."""
+    document, credential, claims = examination.envelope.document, examination.credential, examination.envelope.claims
+    yield from (name for name in ("nbf", "exp", "iat") if _is_broken_number(claims, name))
+    if examination.envelope.format is Format.SD_JWT_VC:
+        return
+    if credential.valid_from is None:
+        yield from (name for name in _STARTS if document.get(name) is not None)
+    if credential.valid_until is None:
+        yield from (name for name in _ENDS if document.get(name) is not None)
+
+
+def _is_broken_number(claims: Mapping[str, JsonValue], name: str) -> bool:
+    return name in claims and _numeric_date(claims[name]) is None
+
+
+def _numeric_date(value: JsonValue) -> datetime | None:
+    """RFC 7519 section 2, NumericDate: seconds since 1970, never a string and never a boolean."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LATEST_NUMERIC_DATE:
+        return None
+    return datetime.fromtimestamp(value, UTC)

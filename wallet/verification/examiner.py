@@ -1,0 +1,173 @@
+"""From an envelope to a checked credential, and from what it holds to a tree of reports.
+
+One `Examiner` serves one received document: it counts how deep and how many credentials it has looked into, so that a document
+of documents ends, and it looks at each status list once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+
+from wallet.credentials.model import Credential, Dialect, NestedDocument, Party
+from wallet.credentials.readers import read_credential
+from wallet.dids.held import HeldDocuments
+from wallet.errors import TooBigError, WalletError
+from wallet.formats.envelope import Envelope, Format, JsonValue, Kind
+from wallet.formats.registry import open_envelopes
+from wallet.proofs.examine import examine_proofs
+from wallet.proofs.finding import ProofFinding
+from wallet.report import CheckResult, NestedReport, NestedRole, Outcome, Severity, VerificationReport
+from wallet.status.token_list import is_status_token_header, read_status_token
+from wallet.trust.known_issuers import KnownIssuers
+from wallet.verification.checked_credential import CheckedCredential, CheckedNested
+from wallet.verification.deciding import deciding_proof, expected_purpose
+from wallet.verification.examination import Examination, HolderExpectation, OwnIdentity
+from wallet.verification.verify import CHECKS, Checks, verify
+
+MAX_DEPTH = 6
+MAX_NESTED = 200
+
+NOTHING_EXPECTED = HolderExpectation()
+NOBODY = OwnIdentity()
+
+_LIST_CHECKS: Checks = {name: check for name, check in CHECKS.items() if name not in ("status", "holder")}
+
+
+@dataclass(slots=True)
+class Examiner:
+    """Examines one received document with the evidence held at one moment. Not to be shared between documents."""
+
+    now: datetime
+    documents: HeldDocuments
+    known_issuers: KnownIssuers
+    expectation: HolderExpectation = NOTHING_EXPECTED
+    own: OwnIdentity = NOBODY
+    checks: Checks = field(default_factory=lambda: CHECKS)
+    lists: dict[bytes, VerificationReport] = field(default_factory=dict)
+    _spent: int = 0
+
+    def examine(self, envelope: Envelope) -> CheckedCredential:
+        """Return the credential with its report and those of what it holds.
+
+        Raises WalletError when the envelope's document cannot be read as a credential or presentation at all.
+        """
+        return self._examine(envelope, 0, self.expectation, None)
+
+    def _examine(
+        self,
+        envelope: Envelope,
+        depth: int,
+        expectation: HolderExpectation,
+        presented_by: str | None,
+        checks: Checks | None = None,
+    ) -> CheckedCredential:
+        credential = _read(envelope)
+        bare = Examination(
+            envelope=envelope,
+            credential=credential,
+            proofs=(),
+            now=self.now,
+            documents=self.documents,
+            known_issuers=self.known_issuers,
+            examine_nested=self._examine_list,
+            expectation=expectation,
+            own=self.own,
+            presented_by=presented_by,
+        )
+        examination = replace(
+            bare, proofs=examine_proofs(envelope, self.documents, purpose=expected_purpose(bare), now=self.now)
+        )
+        shown_by = self._proven_holder(examination)
+        nested = tuple(self._examine_held(credential, depth, shown_by))
+        reports = tuple(NestedReport(item.path, item.role, item.checked.report) for item in nested)
+        examination = replace(examination, nested=reports)
+        report = verify(examination, checks or self.checks)
+        return CheckedCredential(envelope, credential, report, nested, _signing_key(examination, report))
+
+    def _proven_holder(self, examination: Examination) -> str | None:
+        """Return who shows a presentation that was challenged, once its own proof holds. Unchallenged, nobody is proved present."""
+        if not examination.credential.is_presentation or examination.expectation == NOTHING_EXPECTED:
+            return None
+        report = verify(examination, self.checks)
+        bound = report.result_of("holder")
+        if bound is None or bound.outcome is not Outcome.PASSED:
+            return None
+        holder = bound.facts.get("holder")
+        return holder if isinstance(holder, str) else None
+
+    def _examine_held(self, credential: Credential, depth: int, shown_by: str | None) -> Iterator[CheckedNested]:
+        for document in credential.nested:
+            role = NestedRole(document.role)
+            try:
+                self._spend(depth + 1)
+                for envelope in _open(document):
+                    checked = self._examine(envelope, depth + 1, NOTHING_EXPECTED, shown_by)
+                    yield CheckedNested(document.path, role, checked)
+            except WalletError as error:
+                yield CheckedNested(document.path, role, self._unreadable(document, error))
+
+    def _spend(self, depth: int) -> None:
+        self._spent += 1
+        if depth > MAX_DEPTH:
+            raise TooBigError(f"credentials nested deeper than {MAX_DEPTH}", step="nested.depth")
+        if self._spent > MAX_NESTED:
+            raise TooBigError(f"more than {MAX_NESTED} nested credentials", step="nested.count")
+
+    def _examine_list(self, envelope: Envelope) -> VerificationReport:
+        """Examine a status list, once. Its own status and holder are nobody's question, so lists cannot send us in circles."""
+        key = sha256(envelope.original).digest()
+        if key not in self.lists:
+            try:
+                checked = self._examine(envelope, MAX_DEPTH, NOTHING_EXPECTED, None, _LIST_CHECKS)
+                self.lists[key] = checked.report
+            except WalletError as error:
+                self.lists[key] = _unreadable_report(self.now, error)
+        return self.lists[key]
+
+    def _unreadable(self, document: NestedDocument, error: WalletError) -> CheckedCredential:
+        """A child that cannot be read still counts: its parent is never better than what it claims of its children."""
+        content: JsonValue = document.content
+        envelope = Envelope(
+            original=content.encode("utf-8", "replace") if isinstance(content, str) else b"",
+            source=document.path,
+            format=Format.JSON,
+            kind=Kind.CREDENTIAL,
+            document=content if isinstance(content, dict) else {},
+        )
+        credential = Credential(Dialect.VCDM, "", None, (), Party(None))
+        return CheckedCredential(envelope, credential, _unreadable_report(self.now, error))
+
+
+def _read(envelope: Envelope) -> Credential:
+    if is_status_token_header(dict(envelope.header)):
+        return read_status_token(envelope)
+    return read_credential(envelope)
+
+
+def _open(document: NestedDocument) -> Iterator[Envelope]:
+    """Open what stands inside another document: a JSON object or a compact token. Raises WalletError when it cannot be read."""
+    from wallet.encoding.strict_json import write_json
+
+    content = document.content
+    source = content.encode("utf-8", "strict") if isinstance(content, str) else write_json(content)
+    for found in open_envelopes(source, document.path):
+        if not isinstance(found, Envelope):
+            raise found.error
+        yield found
+
+
+def _unreadable_report(now: datetime, error: WalletError) -> VerificationReport:
+    facts = {"error": error.code, "step": error.step}
+    first = CheckResult("signature", Outcome.UNDECIDED, "nested.unreadable", Severity.WARNING, facts)
+    moot = tuple(CheckResult(name, Outcome.SKIPPED, f"{name}.moot") for name in tuple(CHECKS)[1:])
+    return VerificationReport((first, *moot), now)
+
+
+def _signing_key(examination: Examination, report: VerificationReport) -> str:
+    """The key whose seal may be drawn: the one that verified the deciding proof, "" where none did."""
+    signature = report.result_of("signature")
+    finding: ProofFinding | None = deciding_proof(examination)
+    if finding is None or finding.key is None or signature is None or signature.outcome is not Outcome.PASSED:
+        return ""
+    return finding.key.fingerprint
