@@ -112,7 +112,7 @@ class Shelf:
             stored.source,
             stored.reports[0],
             summary,
-            (stored.words,),
+            tuple(stored.words.split("\n")),
             stored.fresh_until,
             summary.sample,
         )

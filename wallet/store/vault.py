@@ -192,9 +192,9 @@ class Vault:
         """Where this vault's chance comes from."""
         return self._terms.entropy
 
-    def backup_key(self, salt: bytes) -> bytes:
-        """Return the key of one backup file, drawn from the vault's own: its slots open the backup too."""
-        return sealing.subkey(self._key, "backup", salt)
+    def key_for_backup(self) -> bytes:
+        """Return the key that this vault's slots wrap: a backup that carries the slots is sealed under a key drawn from it."""
+        return self._key
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the key anew (STORE-18). `old` may be the recovery code. Raises WrongPassphraseError for either."""
