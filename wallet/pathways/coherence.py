@@ -93,6 +93,7 @@ def _check_rest(pathway: Pathway) -> None:
     for number, override in enumerate(pathway.overrides):
         anywhere = override.action is OverrideAction.BLOCK and override.node in ("", "*")
         _defined(() if anywhere else (override.node,), nodes, f"/overrides/{number}")
+    _unique((" + ".join(sorted(sharing.between)) for sharing in pathway.sharing), "/sharing")
     if pathway.owner:
         _defined((pathway.owner,), pathway.issuers, "/owner")
     for number, flag in enumerate(pathway.flags):
