@@ -82,11 +82,18 @@ def _conceal_element(item: Any, salts: _Salts, algorithm: str, encoded: list[str
     return {"...": digest_of(encoded[-1], algorithm)}
 
 
-def bind(sd_jwt: SdJwt, key: SigningKey, nonce: str, audience: str, issued_at: int, **changes: Any) -> str:
-    """Return the combined format with a key binding JWT, RFC 9901 section 4.3. `changes` override its payload."""
+def bind(
+    sd_jwt: SdJwt, key: SigningKey, nonce: str, audience: str, issued_at: int, changes: dict[str, Any] | None = None
+) -> str:
+    """Return the combined format with a key binding JWT, RFC 9901 section 4.3.
+
+    `changes` override its claims (None removes one), or its `typ`.
+    """
     sd_jwt.key_binding = ""
     presented = sd_jwt.token()
     sd_hash = b64u(hashlib.sha256(presented.encode()).digest())
-    payload = {"iat": issued_at, "aud": audience, "nonce": nonce, "sd_hash": sd_hash, **changes}
-    sd_jwt.key_binding = compact({"alg": key.algorithm, "typ": "kb+jwt"}, payload, key)
+    payload = {"iat": issued_at, "aud": audience, "nonce": nonce, "sd_hash": sd_hash, **(changes or {})}
+    header = {"alg": key.algorithm, "typ": payload.pop("typ", "kb+jwt")}
+    kept = {name: item for name, item in payload.items() if item is not None}
+    sd_jwt.key_binding = compact(header, kept, key)
     return sd_jwt.token()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.examining import Door
-from tests.issuer_simulator import Issuer, did_key, make_key
+from tests.issuer_simulator import Issuer, make_key
 from tests.issuer_simulator.jose import dump
 from tests.issuer_simulator.keys import MULTICODEC, b64u, base58
 from wallet.report import Verdict
@@ -98,12 +98,10 @@ DID_KEYS = {
 @pytest.mark.parametrize("secured", ["eddsa-jcs-2022", "vc+jwt"])
 def test_DID_05_a_malformed_did_key_names_no_key(world: Door, fault: str, secured: str) -> None:
     issuer = Issuer("Anybody", method="key", seed=b"attacker")
-    honest = issuer.id
     assert world.of(issuer).verdict(issuer.issue(secured)) is Verdict.VERIFIED
     multibase = "z" + DID_KEYS[fault]
     issuer.id = f"did:key:{multibase}"
     world.of(issuer).assert_not_believed(issuer.issue(secured, method=f"{issuer.id}#{multibase}"))
-    assert honest != issuer.id
 
 
 @pytest.mark.parametrize("base", ["u", "f", "m", "Z", "", "zz"])
@@ -118,7 +116,6 @@ def test_DID_05_a_fragment_must_name_the_same_key(world: Door) -> None:
     issuer, other = Issuer(method="key"), make_key("Ed25519", b"other")
     for fragment in (other.multibase, "key-1", "", "0"):
         world.of(issuer).assert_not_believed(issuer.issue(key=other, method=f"{issuer.id}#{fragment}"))
-    assert did_key(other)
 
 
 @pytest.mark.parametrize(

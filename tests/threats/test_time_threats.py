@@ -81,7 +81,6 @@ def test_TIME_03_moments_of_every_zone_are_compared_in_utc(issuer: Issuer, door:
         "2026-03-02T09:00:00Z ",
         "２０２６-03-02T09:00:00Z",
         1772442000,
-        ["2026-03-02T09:00:00Z"],
     ],
 )
 @pytest.mark.parametrize("member", ["validFrom", "validUntil"])

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from tests.examining import Door
+from tests.examining import Door, believed
 from tests.issuer_simulator import NOW, Hidden, Issuer, bind, did_key, make_key
 from tests.issuer_simulator.jose import compact, compact_hs256, dump
-from tests.issuer_simulator.keys import MULTICODEC, b64u, b64u_decode, base58
+from tests.issuer_simulator.keys import MULTICODEC, b64u, base58
+from tests.issuer_simulator.moments import moment
 from wallet.errors import InputError
 from wallet.report import Outcome, Verdict
 
@@ -231,8 +232,9 @@ def test_JOSE_07_base64url_has_one_spelling(issuer: Issuer, door: Door) -> None:
             twins.append(".".join(together))
     assert len(twins) >= 15
     for token in twins:
-        if token.strip() != honest.decode():
-            door.assert_not_believed(token)
+        # Pasted text may have anything around a token; what is found in it must then be the honest one, to the letter.
+        for checked in door.attempt(token):
+            assert checked.envelope.token == honest.decode() or not believed(checked.report)
 
 
 @pytest.mark.parametrize("change", ["padding", "trailing bits", "plus"])
@@ -296,8 +298,6 @@ def test_JOSE_09_a_low_order_key_in_an_issuers_document_is_refused(issuer: Issue
 
 
 def seconds(text: str) -> int:
-    from tests.issuer_simulator.moments import moment
-
     return int(moment(text).timestamp())
 
 
@@ -346,4 +346,3 @@ def test_SDJWT_09_a_bound_token_is_shown_for_what_it_is(issuer: Issuer, door: Do
         holder_check = checked.report.result_of("holder")
         assert holder_check is not None
         assert holder_check.outcome is not Outcome.PASSED
-    assert b64u_decode(parts(shown)[0])

@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 
 from tests.examining import Door
 from tests.issuer_simulator import AWARDED, NOW, Issuer, make_key
-from tests.issuer_simulator.jose import compact
+from tests.issuer_simulator.jose import compact, dump
 from tests.issuer_simulator.keys import b64u
 from tests.issuer_simulator.status_lists import MINIMUM, BitstringList
+from wallet.dids.held import HeldFrom
 from wallet.report import CheckResult, Outcome, Verdict
 
 
@@ -89,8 +91,6 @@ def test_STAT_01_a_list_with_a_flipped_bit_says_nothing(issuer: Issuer, door: Do
 
 
 def test_STAT_01_an_unsigned_list_says_nothing(issuer: Issuer, door: Door, credential: bytes) -> None:
-    from tests.issuer_simulator.jose import dump
-
     issuer.documents[bitstring(issuer).url] = dump(bitstring(issuer).credential()).encode()
     assert door.verdict(credential) is Verdict.STATUS_UNKNOWN
 
@@ -246,10 +246,6 @@ def test_STAT_08_a_token_list_goes_stale(issuer: Issuer, door: Door, member: str
 def test_STAT_08_what_a_holder_supplies_is_only_as_fresh_as_its_signed_date(
     issuer: Issuer, door: Door, credential: bytes
 ) -> None:
-    from dataclasses import replace
-
-    from wallet.dids.held import HeldFrom
-
     supplied = replace(door, held_from=HeldFrom.SUPPLIED)
     bitstring(issuer).valid_from = AWARDED
     assert supplied.at(AWARDED + timedelta(days=100)).verdict(credential) is Verdict.REFRESH_DUE
