@@ -1,0 +1,440 @@
+"""The walk over one document: nodes and their members. Values are in `values.py`, containers in `containers.py`.
+
+`Walk` is one object with three faces, split over files to be read one at a time:
+`Values` (what one JSON value becomes), `Containers` (maps of values), `Walk` (nodes, and the order of things).
+"""
+
+from typing import Final
+
+from wallet.encoding.json_types import JsonObject, JsonValue
+from wallet.encoding.jsonld.active_context import UNSET, ActiveContext, Coercion, TermDefinition
+from wallet.encoding.jsonld.containers import Containers
+from wallet.encoding.jsonld.iris import KEYWORDS, is_keyword_like
+from wallet.encoding.jsonld.term_definitions import expand_iri, fail
+from wallet.encoding.jsonld.values import NOTHING, Given, Path, pointer_to
+from wallet.encoding.nquads import RDF, Quad, spell_text
+
+__all__ = ["Path", "Walk", "pointer_to"]
+
+RDF_TYPE: Final = f"<{RDF}type>"
+_RESTRUCTURING = {"@graph", "@included", "@nest", "@reverse"}
+_IN_VALUES = {"@direction", "@index", "@language", "@type", "@value"}
+
+
+class Walk(Containers):
+    """Turns one document into quads."""
+
+    __slots__ = ()
+
+    def start(self, document: JsonValue, active: ActiveContext) -> None:
+        """Walk the whole document."""
+        if isinstance(document, dict):
+            self.free(document, active, None, None, "", top=True)
+        elif isinstance(document, list):
+            for place, item in enumerate(document):
+                self.free(item, active, None, (None, place), "", top=len(document) == 1)
+        elif document is not None:
+            self.leave(None, "free_floating", "")
+
+    def free(
+        self,
+        value: JsonValue,
+        active: ActiveContext,
+        term: TermDefinition | None,
+        path: Path,
+        graph: str,
+        *,
+        top: bool = False,
+        given: Given = NOTHING,
+    ) -> None:
+        """Walk what stands in a graph without being the object of a property (steps 4.1 and 19)."""
+        if isinstance(value, dict):
+            self.mapping(value, active, term, path, graph, given, is_free=True, is_top=top)
+        elif isinstance(value, list):
+            for place, item in enumerate(value):
+                self.free(item, active, term, (path, place), graph, given=given)
+        elif value is not None:
+            self.leave(path, "free_floating", str(value)[:80])
+
+    def mapping(
+        self,
+        value: JsonObject,
+        active: ActiveContext,
+        term: TermDefinition | None,
+        path: Path,
+        graph: str,
+        given: Given = NOTHING,
+        *,
+        is_free: bool = False,
+        is_top: bool = False,
+    ) -> list[str | None]:
+        """Walk an object of any kind; return the terms it stands for, one unless it is a set (steps 7 to 15)."""
+        if active.previous is not None and not given.from_map and _reverts(value, active):
+            active = active.previous
+        if term is not None and term.context is not UNSET:
+            active = self.compiler.scoped(active, term, by_type=False)
+        if "@context" in value:
+            active = self.embedded(active, value["@context"], path)
+        typing = active
+        keyword_of = active.keyword_of
+        found = keyword_of.keys() & value.keys()
+        if found:
+            active = self._scope_by_type(value, active, found)
+            if active is not typing:
+                keyword_of = active.keyword_of
+                found = keyword_of.keys() & value.keys()
+        names = {keyword_of[name]: name for name in found}
+        if len(names) < len(found):
+            _check_collisions(found, active)
+        if "@value" in names:
+            object_ = self.value_object(value, names, active, typing, path)
+            if is_free:
+                self.leave(path, "free_floating", "@value")
+            return [object_]
+        if "@list" in names or "@set" in names:
+            return self._collection(value, names, active, term, path, graph, is_free=is_free, is_top=is_top)
+        if is_top and "@graph" in names and len(value) - ("@context" in value) == 1:
+            self.leave((path, names["@graph"]), "restructured", names["@graph"])
+            self.free(value[names["@graph"]], active, None, (path, names["@graph"]), graph)
+            return []
+        return [self._node(value, names, active, typing, path, graph, given, is_free=is_free)]
+
+    def _scope_by_type(self, value: JsonObject, active: ActiveContext, found: set[str]) -> ActiveContext:
+        """Step 11: the contexts of the node's types, in the order of their names."""
+        typing = active
+        keyword_of = typing.keyword_of
+        names = [name for name in found if keyword_of[name] == "@type"]
+        for name in sorted(names) if len(names) > 1 else names:
+            types = value[name]
+            if isinstance(types, str):
+                types = [types]
+            elif not isinstance(types, list):
+                continue
+            scoped = [typed for typed in types if isinstance(typed, str) and typed in typing.terms]
+            for typed in sorted(scoped) if len(scoped) > 1 else scoped:
+                term = typing.terms[typed]
+                if term.context is not UNSET:
+                    active = self.compiler.scoped(active, term, by_type=True)
+        return active
+
+    def _collection(
+        self,
+        value: JsonObject,
+        names: dict[str, str],
+        active: ActiveContext,
+        term: TermDefinition | None,
+        path: Path,
+        graph: str,
+        *,
+        is_free: bool,
+        is_top: bool,
+    ) -> list[str | None]:
+        """Steps 13.4.9, 13.4.10 and 17: list and set objects."""
+        kind = "@list" if "@list" in names else "@set"
+        if len(value) - ("@context" in value) > 1 + ("@index" in names):
+            raise fail("invalid set or list object")
+        self.leave_index(value, names, path)
+        items = value[names[kind]]
+        inner: Path = (path, names[kind])
+        if is_free:
+            if kind == "@list":
+                self.leave(path, "free_floating", "@list")
+            else:
+                self.free(items, active, term, inner, graph)
+            return []
+        if kind == "@list":
+            return [self.list_of(items, active, term, inner, graph)]
+        return self.objects(items, active, term, inner, graph)
+
+    def _node(
+        self,
+        value: JsonObject,
+        names: dict[str, str],
+        active: ActiveContext,
+        typing: ActiveContext,
+        path: Path,
+        graph: str,
+        given: Given,
+        *,
+        is_free: bool,
+    ) -> str | None:
+        """Walk a node object; return its subject, None where RDF can have no such subject."""
+        named = names.get("@id")
+        before = len(self.quads)
+        if named is not None:
+            subject = self._identified(value, named, active, path, graph)
+        elif "@nest" in names and (nested := _nested_id(value, active)) is not None:
+            subject = self.resource(nested, active, path)
+        else:
+            subject = given.subject or self.fresh()
+        for typed in given.types:
+            self.emit(subject, RDF_TYPE, typed, graph, path, path)
+        for predicate, object_ in given.members:
+            self.emit(subject, predicate, object_, graph, path, path)
+        self.members(subject, value, names, active, typing, path, graph)
+        if is_free and named is not None and len(self.quads) == before:
+            self.leave((path, named), "free_floating", str(value[named])[:80])
+        return subject
+
+    def _identified(self, value: JsonObject, named: str, active: ActiveContext, path: Path, graph: str) -> str | None:
+        identifier = value[named]
+        if not isinstance(identifier, str):
+            raise fail("invalid @id value")
+        subject = self.resource(identifier, active, (path, named))
+        if subject is not None and len(value) - ("@context" in value) > 1:
+            self._note_description(subject, graph, path, named)
+        return subject
+
+    def _note_description(self, subject: str, graph: str, path: Path, named: str) -> None:
+        """Notice a node that is described twice where a reader would look in one place only."""
+        first = self.described.setdefault((subject, graph), path)
+        if first is path:
+            return
+        if first is None or (path is not None and first[0] is path[0]):
+            self.leave((path, named), "split_node", subject)
+
+    def members(
+        self,
+        subject: str | None,
+        value: JsonObject,
+        names: dict[str, str],
+        active: ActiveContext,
+        typing: ActiveContext,
+        path: Path,
+        graph: str,
+    ) -> None:
+        """Walk the members of a node, or of an object nested in it (steps 13 and 14)."""
+        terms = active.terms
+        quads = self.quads
+        for name, member in value.items():
+            term = terms.get(name)
+            if term is None or not term.plain:
+                self._other_member(subject, name, member, term, names, active, typing, path, graph)
+                continue
+            for place, item in enumerate(member) if type(member) is list else ((None, member),):
+                if type(item) is str:
+                    coercion = term.coercion
+                    if coercion is Coercion.TEXT:
+                        suffix = active.suffix if term.suffix is None else term.suffix
+                        object_: str | None = spell_text(item) + suffix
+                    else:
+                        object_ = self.coerced(item, coercion, active, path, name, place)
+                    if subject is not None and object_ is not None:
+                        quad = (subject, term.predicate, object_, graph)
+                        if quad in quads:
+                            self.repeat(quad, path, _leaf(path, name, place))
+                        else:
+                            quads[quad] = path
+                else:
+                    leaf = _leaf(path, name, place)
+                    for found in self.objects(item, active, term, leaf, graph):
+                        self.emit(subject, term.predicate, found, graph, path, leaf)
+
+    def _other_member(
+        self,
+        subject: str | None,
+        name: str,
+        member: JsonValue,
+        term: TermDefinition | None,
+        names: dict[str, str],
+        active: ActiveContext,
+        typing: ActiveContext,
+        path: Path,
+        graph: str,
+    ) -> None:
+        keyword = active.keyword_of.get(name)
+        if keyword is not None:
+            self._keyword_member(subject, keyword, name, member, active, typing, path, graph)
+        elif term is not None:
+            if term.iri is None:
+                self.leave((path, name), "mapped_to_null", name)
+            elif not term.predicate:
+                reason = "blank_predicate" if term.iri[:2] == "_:" else "relative_iri"
+                self.leave((path, name), reason, name)
+                self.contained(None, term, member, active, path, name, graph)
+            else:
+                self.contained(subject, term, member, active, path, name, graph)
+        else:
+            self._unknown_member(subject, name, member, active, path, graph)
+
+    def _unknown_member(
+        self, subject: str | None, name: str, member: JsonValue, active: ActiveContext, path: Path, graph: str
+    ) -> None:
+        """A name that is no term: an IRI, a compact IRI, a word for the vocabulary, or nothing."""
+        if is_keyword_like(name):
+            self.leave((path, name), "keyword_like", name)
+            return
+        iri = expand_iri(active, name, vocab=True)
+        term = TermDefinition(iri)
+        if iri is None or ":" not in iri:
+            self.leave((path, name), "undefined_term", name)
+            return
+        if not term.predicate:
+            self.leave((path, name), "blank_predicate" if iri[:2] == "_:" else "relative_iri", name)
+        elif iri in active.iris:
+            self.leave((path, name), "alias", name)
+        elif not active.from_bundle and ("#" in name or "/" in name) and active.vocab is not None:
+            self.leave((path, name), "inline_context", name)
+        self.contained(subject if term.predicate else None, term, member, active, path, name, graph)
+
+    def _keyword_member(
+        self,
+        subject: str | None,
+        keyword: str,
+        name: str,
+        member: JsonValue,
+        active: ActiveContext,
+        typing: ActiveContext,
+        path: Path,
+        graph: str,
+    ) -> None:
+        """Step 13.4."""
+        inner: Path = (path, name)
+        if keyword in _RESTRUCTURING:
+            self.leave(inner, "restructured", name)
+        match keyword:
+            case "@id" | "@context":
+                return
+            case "@type":
+                self._types(subject, member, typing, path, name, graph)
+            case "@graph":
+                self.free(member, active, None, inner, subject or self.fresh())
+            case "@included":
+                self._included(member, active, inner, graph)
+            case "@index":
+                if not isinstance(member, str):
+                    raise fail("invalid @index value")
+                self.leave(inner, "index", name)
+            case "@reverse":
+                self._reverse(subject, member, active, typing, path, inner, graph)
+            case "@nest":
+                self._nest(subject, member, active, typing, inner, graph, active.terms.get(name))
+            case "@language" | "@direction":
+                raise fail("invalid value object")
+            case _:
+                # A keyword of contexts only; in a node it says nothing.
+                self.leave(inner, "keyword_like", name)
+
+    def _types(
+        self, subject: str | None, member: JsonValue, typing: ActiveContext, path: Path, name: str, graph: str
+    ) -> None:
+        types = member if isinstance(member, list) else [member]
+        for place, typed in enumerate(types):
+            if not isinstance(typed, str):
+                raise fail("invalid type value")
+            leaf: Path = (path, name) if types is not member else ((path, name), place)
+            term = typing.terms.get(typed)
+            if term is not None and term.predicate:
+                object_: str | None = term.predicate
+            else:
+                object_ = self.typed(typed, typing, leaf)
+            if subject is None or object_ is None:
+                continue
+            quad: Quad = (subject, RDF_TYPE, object_, graph)
+            if quad not in self.quads:
+                self.quads[quad] = path
+            elif types.count(typed) > 1 or self.quads[quad] is not path:
+                self.repeat(quad, path, leaf)
+            else:
+                self.repeated.append(leaf)
+
+    def _included(self, member: JsonValue, active: ActiveContext, path: Path, graph: str) -> None:
+        items = member if isinstance(member, list) else [member]
+        for place, item in enumerate(items):
+            if not isinstance(item, dict) or _keywords(item, active) & {"@value", "@list", "@set"}:
+                raise fail("invalid @included value")
+            self.free(item, active, None, (path, place), graph)
+
+    def _reverse(
+        self,
+        subject: str | None,
+        member: JsonValue,
+        active: ActiveContext,
+        typing: ActiveContext,
+        path: Path,
+        inner: Path,
+        graph: str,
+    ) -> None:
+        """Step 13.4.13."""
+        if not isinstance(member, dict):
+            raise fail("invalid @reverse value")
+        for name, items in member.items():
+            term = active.terms.get(name)
+            if name in KEYWORDS or (term is not None and term.iri in KEYWORDS):
+                raise fail("invalid reverse property map")
+            if term is None:
+                iri = expand_iri(active, name, vocab=True)
+                if iri is None or ":" not in iri:
+                    self.leave((inner, name), "undefined_term", name)
+                    continue
+                term = TermDefinition(iri)
+            if term.is_reverse:
+                self.contained(subject, term, items, active, inner, name, graph, forward=True)
+            else:
+                self.contained(subject, term, items, active, inner, name, graph, forward=False)
+
+    def _nest(
+        self,
+        subject: str | None,
+        member: JsonValue,
+        active: ActiveContext,
+        typing: ActiveContext,
+        path: Path,
+        graph: str,
+        term: TermDefinition | None,
+    ) -> None:
+        """Step 14: members in a box of their own, which means nothing."""
+        if term is not None and term.context is not UNSET:
+            active = self.compiler.scoped(active, term, by_type=False)
+            typing = active
+        for item in member if isinstance(member, list) else [member]:
+            if not isinstance(item, dict):
+                raise fail("invalid @nest value")
+            found = active.keyword_of.keys() & item.keys()
+            names = {active.keyword_of[name]: name for name in found}
+            if "@value" in names:
+                raise fail("invalid @nest value")
+            self.members(subject, item, names, active, typing, path, graph)
+
+
+def _leaf(path: Path, name: str, place: int | None) -> Path:
+    return (path, name) if place is None else ((path, name), place)
+
+
+def _keywords(value: JsonObject, active: ActiveContext) -> set[str]:
+    return {active.keyword_of[name] for name in active.keyword_of.keys() & value.keys()}
+
+
+def _reverts(value: JsonObject, active: ActiveContext) -> bool:
+    """Step 7: a context of types ends with its node, unless this is a value or a mere reference."""
+    found = active.keyword_of.keys() & value.keys()
+    if not found:
+        return True
+    kinds = {active.keyword_of[name] for name in found}
+    return "@value" not in kinds and not ("@id" in kinds and len(value) == 1)
+
+
+def _nested_id(value: JsonObject, active: ActiveContext) -> str | None:
+    for name in active.keyword_of.keys() & value.keys():
+        if active.keyword_of[name] != "@nest":
+            continue
+        member = value[name]
+        for item in member if isinstance(member, list) else [member]:
+            if isinstance(item, dict):
+                for inner in active.keyword_of.keys() & item.keys():
+                    identifier = item[inner]
+                    if active.keyword_of[inner] == "@id" and isinstance(identifier, str):
+                        return identifier
+                if (deeper := _nested_id(item, active)) is not None:
+                    return deeper
+    return None
+
+
+def _check_collisions(found: set[str], active: ActiveContext) -> None:
+    """Step 13.4.2: two names for one keyword, which only types and included nodes may have."""
+    seen: set[str] = set()
+    for name in found:
+        keyword = active.keyword_of[name]
+        if keyword in seen and keyword not in ("@type", "@included", "@nest", "@graph", "@context"):
+            raise fail("colliding keywords")
+        seen.add(keyword)
