@@ -17,7 +17,7 @@ _IN_NODES = {"@direction", "@graph", "@id", "@included", "@index", "@language", 
 KEYWORDS = frozenset(_IN_CONTEXTS | _IN_NODES | {"@default", "@json", "@none", "@type", "@value"})
 
 _KEYWORD_LIKE = re.compile(r"@[A-Za-z]+")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\#]*(?:#[^\x00-\x20<>\"{}|^`\\#]*)?")
 _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.\-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
 

@@ -240,9 +240,10 @@ class DefinitionBuilder:
         iri = self._expand(value)
         if not _is_iri_or_blank(iri):
             raise fail("invalid IRI mapping")
-        container = entries.get("@container")
-        if container not in (None, "@set", "@index"):
+        name = entries.get("@container")
+        if name not in (None, "@set", "@index"):
             raise fail("invalid reverse property")
+        container = frozenset((str(name),)) if name else frozenset[str]()
         return TermDefinition(
             iri,
             is_protected=protected,
@@ -250,7 +251,8 @@ class DefinitionBuilder:
             type_mapping=type_mapping,
             language=_language(entries) if type_mapping is None else UNSET,
             direction=_direction(entries),
-            container=frozenset((str(container),)) if container else frozenset(),
+            container=container,
+            index=self._index(entries, container),
             base_url=self._base_url,
             from_bundle=self._draft.from_bundle,
         )

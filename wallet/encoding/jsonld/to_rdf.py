@@ -10,7 +10,7 @@ Safe mode is the only mode. A signature covers quads, so a member that ends in n
     undefined_term    no context defines the name          mapped_to_null   a context defines it as null
     keyword_like      it looks like a keyword (`@foo`)      null_value       null says nothing in RDF
     relative_iri      an identifier that is not absolute    invalid_language not a language tag
-    blank_predicate   RDF has no such predicate            index, direction JSON-LD keeps it, RDF does not
+    blank_predicate   RDF has no such predicate            index, direction, language  JSON-LD keeps it, RDF does not
     free_floating     a value that belongs to no node       rounded          a number with more digits than its literal
     merged            the same value twice in one place     inline_context   a context of the document's own making
     alias             a roundabout name for a known term    restructured     @graph, @included, @nest, @reverse spelled out

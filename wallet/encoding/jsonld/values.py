@@ -111,11 +111,10 @@ class Values:
 
     def resource(self, text: str, active: ActiveContext, leaf: Path, *, vocab: bool = False) -> str | None:
         """Return the IRI or blank node that an identifier names, None (and noted) where it names none."""
-        prefix, colon, rest = text.partition(":")
-        if colon and prefix not in active.terms and prefix != "_" and not (vocab and text in active.terms):
-            iri: str | None = text
-        else:
-            iri = expand_iri(active, text, vocab=vocab, relative=True)
+        prefix = text.partition(":")[0]
+        if prefix not in active.terms and is_absolute_iri(text) and text not in active.terms:
+            return f"<{text}>"
+        iri = expand_iri(active, text, vocab=vocab, relative=True)
         if iri is not None and iri[:2] == "_:":
             return self.blank(iri)
         if iri is None or not is_absolute_iri(iri):
@@ -203,8 +202,8 @@ class Values:
 
     def value_object(
         self, value: JsonObject, names: dict[str, str], active: ActiveContext, typing: ActiveContext, path: Path
-    ) -> str | None:
-        """Return the literal of a value object (section 5.1.2 step 14, section 8.2.2)."""
+    ) -> list[str | None]:
+        """Return the literal of a value object, nothing for null (section 5.1.2 step 15, section 8.2.2)."""
         if not names.keys() <= _IN_VALUE_OBJECTS or len(value) > len(names):
             self._check_members(value, names, active, path)
         if "@type" in names and ("@language" in names or "@direction" in names):
@@ -217,21 +216,21 @@ class Values:
         content = value[names["@value"]]
         datatype = self._datatype(value, names, typing, path)
         if datatype == "@json":
-            return spell_json(content)
+            return [spell_json(content)]
         if isinstance(content, dict | list):
             raise fail("invalid value object value")
         if content is None:
             self.leave(path, "null_value", "@value")
-            return None
+            return []
         if "@language" in names and value[names["@language"]] is not None:
-            return self._in_language(content, value[names["@language"]], path)
+            return [self._in_language(content, value[names["@language"]], path)]
         if datatype == "":
-            return None
+            return [None]
         if isinstance(content, str):
-            return spell_text(content) + (datatype_suffix(datatype) if datatype else "")
+            return [spell_text(content) + (datatype_suffix(datatype) if datatype else "")]
         if not survives_spelling(content):
             self.leave(path, "rounded", str(content))
-        return spell_scalar(content, datatype)
+        return [spell_scalar(content, datatype)]
 
     def _check_members(self, value: JsonObject, names: dict[str, str], active: ActiveContext, path: Path) -> None:
         """Refuse members that a value object cannot have; those that mean nothing anywhere are only noted."""

@@ -18,7 +18,6 @@ __all__ = ["Path", "Walk", "pointer_to"]
 
 RDF_TYPE: Final = f"<{RDF}type>"
 _RESTRUCTURING = {"@graph", "@included", "@nest", "@reverse"}
-_IN_VALUES = {"@direction", "@index", "@language", "@type", "@value"}
 
 
 class Walk(Containers):
@@ -87,12 +86,14 @@ class Walk(Containers):
         if len(names) < len(found):
             _check_collisions(found, active)
         if "@value" in names:
-            object_ = self.value_object(value, names, active, typing, path)
             if is_free:
                 self.leave(path, "free_floating", "@value")
-            return [object_]
+            return self.value_object(value, names, active, typing, path)
         if "@list" in names or "@set" in names:
-            return self._collection(value, names, active, term, path, graph, is_free=is_free, is_top=is_top)
+            return self._collection(value, names, active, term, path, graph, is_free=is_free)
+        if "@language" in names and len(value) == 1:
+            self.leave(path, "language", names["@language"])
+            return []
         if is_top and "@graph" in names and len(value) - ("@context" in value) == 1:
             self.leave((path, names["@graph"]), "restructured", names["@graph"])
             self.free(value[names["@graph"]], active, None, (path, names["@graph"]), graph)
@@ -127,7 +128,6 @@ class Walk(Containers):
         graph: str,
         *,
         is_free: bool,
-        is_top: bool,
     ) -> list[str | None]:
         """Steps 13.4.9, 13.4.10 and 17: list and set objects."""
         kind = "@list" if "@list" in names else "@set"
@@ -171,7 +171,7 @@ class Walk(Containers):
             self.emit(subject, RDF_TYPE, typed, graph, path, path)
         for predicate, object_ in given.members:
             self.emit(subject, predicate, object_, graph, path, path)
-        self.members(subject, value, names, active, typing, path, graph)
+        self.members(subject, value, active, typing, path, graph)
         if is_free and named is not None and len(self.quads) == before:
             self.leave((path, named), "free_floating", str(value[named])[:80])
         return subject
@@ -197,7 +197,6 @@ class Walk(Containers):
         self,
         subject: str | None,
         value: JsonObject,
-        names: dict[str, str],
         active: ActiveContext,
         typing: ActiveContext,
         path: Path,
@@ -209,7 +208,7 @@ class Walk(Containers):
         for name, member in value.items():
             term = terms.get(name)
             if term is None or not term.plain:
-                self._other_member(subject, name, member, term, names, active, typing, path, graph)
+                self._other_member(subject, name, member, term, active, typing, path, graph)
                 continue
             for place, item in enumerate(member) if type(member) is list else ((None, member),):
                 if type(item) is str:
@@ -236,7 +235,6 @@ class Walk(Containers):
         name: str,
         member: JsonValue,
         term: TermDefinition | None,
-        names: dict[str, str],
         active: ActiveContext,
         typing: ActiveContext,
         path: Path,
@@ -298,7 +296,8 @@ class Walk(Containers):
             case "@type":
                 self._types(subject, member, typing, path, name, graph)
             case "@graph":
-                self.free(member, active, None, inner, subject or self.fresh())
+                if subject is not None:
+                    self.free(member, active, None, inner, subject)
             case "@included":
                 self._included(member, active, inner, graph)
             case "@index":
@@ -306,11 +305,13 @@ class Walk(Containers):
                     raise fail("invalid @index value")
                 self.leave(inner, "index", name)
             case "@reverse":
-                self._reverse(subject, member, active, typing, path, inner, graph)
+                self._reverse(subject, member, active, inner, graph)
             case "@nest":
                 self._nest(subject, member, active, typing, inner, graph, active.terms.get(name))
             case "@language" | "@direction":
-                raise fail("invalid value object")
+                if not isinstance(member, str):
+                    raise fail("invalid value object")
+                self.leave(inner, keyword[1:], name)
             case _:
                 # A keyword of contexts only; in a node it says nothing.
                 self.leave(inner, "keyword_like", name)
@@ -350,8 +351,6 @@ class Walk(Containers):
         subject: str | None,
         member: JsonValue,
         active: ActiveContext,
-        typing: ActiveContext,
-        path: Path,
         inner: Path,
         graph: str,
     ) -> None:
@@ -390,11 +389,9 @@ class Walk(Containers):
         for item in member if isinstance(member, list) else [member]:
             if not isinstance(item, dict):
                 raise fail("invalid @nest value")
-            found = active.keyword_of.keys() & item.keys()
-            names = {active.keyword_of[name]: name for name in found}
-            if "@value" in names:
+            if "@value" in _keywords(item, active):
                 raise fail("invalid @nest value")
-            self.members(subject, item, names, active, typing, path, graph)
+            self.members(subject, item, active, typing, path, graph)
 
 
 def _leaf(path: Path, name: str, place: int | None) -> Path:
