@@ -135,6 +135,13 @@ WORDING: Mapping[str, Words] = {
         N_("A disclosure would replace something that the issuer signed in the clear."),
         advice=N_("Do not rely on it. Ask for the credential again."),
     ),
+    "coverage.disclosure_protected": Words(
+        N_("A claim that must be in the clear is not"),
+        N_(
+            "Something that must be signed in the clear, such as an expiry date, comes as a disclosure that could be left out."
+        ),
+        advice=N_("Ask the issuer for a corrected credential."),
+    ),
     "coverage.disclosure_malformed": Words(
         N_("A disclosure is damaged"),
         N_("A disclosure is not made to the standard."),

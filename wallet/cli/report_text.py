@@ -100,7 +100,7 @@ def _show_checks(line: JsonObject, console: Console, indent: str) -> None:
 def _show_check(check: JsonObject, console: Console, indent: str) -> None:
     sign, tone = _SIGNS[str(check["outcome"])]
     words = WORDING.get(str(check["code"]))
-    title = console.words(words.title) if words is not None else str(check["code"])
+    title = console.words(words.title, facts_of(check)) if words is not None else str(check["code"])
     console.line(f"{indent}{console.paint(sign, tone)} {title}")
     if words is not None and (check["outcome"] != "passed" or check["check"] in ("issuer", "status")):
         console.line(f"{indent}    {console.words(words.explanation, facts_of(check))}")

@@ -55,8 +55,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         seen=arguments.seen,
         force=arguments.force,
     )
-    for path in built.skipped:
-        console.warn(N_("left out, not for a trust pack: {file}"), {"file": plain(str(path))})
+    for skipped in built.skipped:
+        facts = {"file": plain(str(skipped.path))}
+        if skipped.error is None:
+            console.warn(N_("left out, not for a trust pack: {file}"), facts)
+        else:
+            reason = {"reason": console.words(skipped.error.explanation), "step": skipped.error.step}
+            console.warn(N_("left out, {file}: {reason} [{step}]"), {**facts, **reason})
     for path in built.unplaced:
         console.warn(N_("left out, it does not say at which address it belongs: {file}"), {"file": plain(str(path))})
     console.say(N_("Made the trust pack {path}"), {"path": plain(str(built.path))})

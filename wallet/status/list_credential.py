@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from wallet.clock import moment_text
 from wallet.dids.held import HeldDocument
 from wallet.dids.timestamps import find_moment
 from wallet.errors import WalletError
@@ -19,6 +18,7 @@ from wallet.status.freshness import Freshness, ListDates, freshness_of
 from wallet.status.question import StatusQuestion
 
 _PROOF = ("signature", "coverage", "issuer_key")
+_UNUSABLE_DATES = ("validity.not_yet_valid", "validity.malformed", "proof.broken_check")
 _LONGEST_LIFE_MS = 100 * 365 * 86_400_000
 
 
@@ -70,11 +70,9 @@ def refuse_unproven(
     if list_issuer is None or list_issuer != question.issuer_id:
         return question.not_established("status.wrong_issuer", list_issuer=list_issuer, issuer=question.issuer_id)
     validity = report.result_of("validity")
-    if validity is None or validity.code in ("validity.not_yet_valid", "validity.malformed", "proof.broken_check"):
+    if validity is None or validity.code in _UNUSABLE_DATES:
         reason = validity.code if validity is not None else "validity.moot"
-        return question.not_established(
-            "status.list_not_current", reason=reason, begins=moment_text(validity.as_of if validity else None)
-        )
+        return question.not_established("status.list_not_current", reason=reason)
     return None
 
 

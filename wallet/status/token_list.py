@@ -32,7 +32,9 @@ def check_token_list(question: StatusQuestion) -> CheckResult:
     entry = question.claim.entry
     nested = entry.get("status_list")
     reference: JsonObject = nested if isinstance(nested, dict) else entry
-    uri, index = reference.get("uri", question.claim.list_url), read_index(reference.get("idx", question.claim.index))
+    uri, spelled = reference.get("uri"), reference.get("idx")
+    # Section 6.2: `idx` is a number; the same digits as a string are not an index (STAT-03).
+    index = read_index(spelled) if isinstance(spelled, int) else None
     if not isinstance(uri, str) or index is None:
         return question.not_established("status.malformed", reason="status.entry")
     held = find_list(question, uri)

@@ -47,12 +47,20 @@ class PlacedDocument:
     urls: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that was left out. `error` is None where it is simply nothing to a trust pack."""
+
+    path: Path
+    error: WalletError | None = None
+
+
 @dataclass(slots=True)
 class PackDraft:
     """What a build has found so far; `skipped` names files that are nothing to a trust pack."""
 
     placed: list[PlacedDocument] = field(default_factory=list)
-    skipped: list[Path] = field(default_factory=list)
+    skipped: list[SkippedFile] = field(default_factory=list)
     unplaced: list[Path] = field(default_factory=list)
     packs: list[TrustPack] = field(default_factory=list)
 
@@ -63,7 +71,7 @@ class BuiltPack:
 
     path: Path
     pack: TrustPack
-    skipped: tuple[Path, ...]
+    skipped: tuple[SkippedFile, ...]
     unplaced: tuple[Path, ...]
 
 
@@ -104,15 +112,25 @@ def collect(paths: Iterable[Path], now: datetime, seen: datetime | None = None) 
     for file in files:
         if file.path in maps:
             continue
-        material = recognise_material(file.content)
+        material = _recognise(file, draft)
         if material is None:
-            draft.skipped.append(file.path)
             continue
         urls = (*material.urls, *_urls_of_place(file.place), *addresses.get(file.path.resolve(), ()))
         draft.placed.append(PlacedDocument(file, material, tuple(dict.fromkeys(urls))))
     _place_key_sets(draft)
     draft.unplaced.extend(item.file.path for item in draft.placed if not item.urls and not item.material.issuers)
     return draft
+
+
+def _recognise(file: FoundFile, draft: PackDraft) -> Material | None:
+    try:
+        material = recognise_material(file.content)
+    except WalletError as error:
+        draft.skipped.append(SkippedFile(file.path, error))
+        return None
+    if material is None:
+        draft.skipped.append(SkippedFile(file.path))
+    return material
 
 
 def _walk(path: Path, now: datetime, seen: datetime | None, draft: PackDraft) -> Iterator[FoundFile]:

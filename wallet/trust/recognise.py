@@ -11,7 +11,7 @@ from wallet.dids.did_web import did_web_url
 from wallet.dids.key_sets import metadata_url
 from wallet.dids.timestamps import find_moment
 from wallet.encoding.strict_json import JsonLimits, read_json
-from wallet.errors import WalletError
+from wallet.errors import TooBigError, WalletError
 from wallet.formats.envelope import JsonObject, JsonValue
 from wallet.formats.jwt import read_compact_jws
 from wallet.trust.issuer_lists import (
@@ -51,19 +51,23 @@ class Material:
 
 
 def recognise_material(content: bytes) -> Material | None:
-    """Return what `content` is to a trust pack, or None where it is nothing of the kind. Raises nothing."""
+    """Return what `content` is to a trust pack, or None where it is nothing of the kind.
+
+    Raises InputError for JSON or a token that breaks the rules (a DID listed twice, say): which of two readings counts is not ours
+    to choose. Raises TooBigError over 4 MiB.
+    """
     if len(content) > MAX_FILE:
-        return None
+        raise TooBigError(f"more than {MAX_FILE} bytes", step="trust.size")
     text = content.strip()
+    if text.startswith((b"{", b"[")):
+        return _recognise_json(read_json(content, _LIMITS))
+    if text.startswith(b"ey") and text.count(b".") == 2 and text.isascii():
+        return _recognise_token(text.decode("ascii"))
     try:
-        if text.startswith((b"{", b"[")):
-            return _recognise_json(read_json(content, _LIMITS))
-        if text.startswith(b"ey") and text.count(b".") == 2 and text.isascii():
-            return _recognise_token(text.decode("ascii"))
         issuers = find_csv_issuers(content.decode("utf-8"))
-        return Material("issuer_list", issuers=issuers) if issuers else None
-    except (WalletError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return None
+    return Material("issuer_list", issuers=issuers) if issuers else None
 
 
 def _recognise_json(value: JsonValue) -> Material | None:
