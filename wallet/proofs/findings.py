@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from wallet.encoding.jsonld import ContextNotHeldError
 from wallet.errors import (
     InputError,
     MissingLibraryError,
     ResolutionError,
     TooBigError,
     UnsupportedInputError,
+    UnsupportedKeyError,
     WalletError,
     WeakKeyError,
 )
@@ -78,8 +80,10 @@ def with_signature(finding: ProofFinding, signature: CheckResult) -> ProofFindin
 _CODES: Final[Mapping[type[WalletError], str]] = {
     WeakKeyError: "proof.weak_key",
     MissingLibraryError: "proof.library_missing",
+    ContextNotHeldError: "proof.context_not_held",
     ResolutionError: "proof.key_not_found",
     TooBigError: "proof.work_budget",
+    UnsupportedKeyError: "proof.key_not_found",
     UnsupportedInputError: "proof.suite_unknown",
     InputError: "proof.key_not_found",
 }

@@ -81,7 +81,7 @@ def _match_ecdsa(key: PublicKey, signature: bytes, message: bytes) -> Match:
         return Match.MALFORMED
     r, s = (int.from_bytes(half, "big") for half in (signature[:width], signature[width:]))
     try:
-        ec_key(key.kind, key.material).verify(encode_dss_signature(r, s), message, _ecdsa(key.kind))
+        ec_key(key.kind, key.material).verify(encode_dss_signature(r, s), message, ecdsa_of(key.kind))
     except InvalidSignature:
         return Match.BAD
     return Match.GOOD
@@ -104,7 +104,8 @@ def _match_rsa(algorithm: Algorithm, key: PublicKey, signature: bytes, message: 
     return Match.GOOD
 
 
-def _ecdsa(kind: KeyKind) -> "ECDSA":
+def ecdsa_of(kind: KeyKind) -> "ECDSA":
+    """Return the library's ECDSA with the hash that goes with a curve."""
     if kind not in _ECDSA:
         from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
         from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512

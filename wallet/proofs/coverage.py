@@ -1,0 +1,49 @@
+"""Whether everything a document shows is covered by a signature over its RDF (threats DI-01, DI-02, DI-03, DI-12).
+
+A leaf that simply has no term was never signed, and nobody need have meant harm: undecided, and not shown as a claim. What
+is built so that the same statements read differently has no honest use: failed.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from wallet.encoding.jsonld import UncoveredLeaf
+from wallet.proofs.findings import COVERED, failed, undecided
+from wallet.proofs.rdf_form import RdfForm
+from wallet.report import CheckResult
+
+# Reasons of `wallet.encoding.jsonld` that say "this is not signed" of something an honest issuer may have written.
+HARMLESS_REASONS: Final = frozenset(
+    {
+        "undefined_term",
+        "relative_iri",
+        "null_value",
+        "index",
+        "direction",
+        "invalid_language",
+        "rounded",
+        "merged",
+    }
+)
+
+
+def coverage_of(form: RdfForm, configuration: RdfForm) -> CheckResult:
+    """Return the coverage finding for a document's form and that of its proof's options.
+
+    Facts: `path` (JSON pointer) and `term` of the worst leaf, `reason`, `count` of all. Paths of options begin `/proof`.
+    """
+    inside_proof = [UncoveredLeaf("/proof" + leaf.path, leaf.reason, leaf.term) for leaf in configuration.uncovered]
+    # An inline context is counted once, in the document, where it stands.
+    leaves = [*form.uncovered, *(leaf for leaf in inside_proof if not leaf.path.startswith("/proof/@context"))]
+    if not leaves:
+        return COVERED
+    worst = min(leaves, key=lambda leaf: leaf.reason in HARMLESS_REASONS)
+    facts: Mapping[str, str | int] = {
+        "path": worst.path[:400],
+        "term": worst.term[:120],
+        "reason": worst.reason,
+        "count": len(leaves),
+    }
+    if worst.reason in HARMLESS_REASONS:
+        return undecided("coverage", "coverage.undefined_term", **facts)
+    return failed("coverage", "coverage.unsigned_content", **facts)
