@@ -208,7 +208,7 @@ def age_test(awarded: date | None, months: int, scenario: Scenario) -> Test:
 def _validity(
     holding: Holding, rule: AchievementRule, expires: date | None, renewed_by: str, scenario: Scenario
 ) -> Test:
-    if rule.valid_for is not None and holding.awarded is None:
+    if rule.valid_for is not None and not rule.counts_after_expiry and holding.awarded is None:
         return Test("validity", Outcome.FAILED, Reason("validity.no_award_date"))
     facts = {"until": str(expires or ""), "by": renewed_by}
     holds = expires is None or scenario.ignore_expiry or scenario.on <= expires
