@@ -52,6 +52,8 @@ def _check_held(question: StatusQuestion, held: HeldDocument, uri: str, index: i
         return question.not_established("status.list_not_genuine", reason="status.token_type")
     if token.payload.get("sub") != uri:
         return question.not_established("status.list_not_genuine", reason="status.token_subject")
+    if _moment(token.payload.get("iat")) is None:  # REQUIRED: a list without a date would be current for ever
+        return question.not_established("status.malformed", reason="status.token_date")
     envelope = _envelope(token, held, question.issuer_id)
     issuer = envelope.claims.get("iss")
     report = question.examine(envelope)
