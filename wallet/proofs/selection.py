@@ -15,6 +15,7 @@ from wallet.encoding.jsonld import ContextLoader, to_rdf
 from wallet.encoding.nquads import Quad
 from wallet.encoding.rdf_canon import canonize
 from wallet.errors import UnsupportedInputError
+from wallet.proofs.list_names import name_lists
 from wallet.proofs.rdf_form import RdfForm
 from wallet.proofs.secured import MalformedProofError
 
@@ -32,13 +33,18 @@ class SelectableDocument:
     skolemized: JsonObject
     form: RdfForm
     contexts: ContextLoader
+    _own: frozenset[Quad]
 
     def select(self, pointers: Sequence[str]) -> tuple[Quad, ...]:
         """Return the statements of what the pointers select, in the labels of `form`. Raises MalformedProofError."""
         part = select_json(self.skolemized, pointers)
         if part is None:
             return ()
-        return tuple(map(_name_blank, to_rdf(part, self.contexts).quads))
+        quads = _named_quads(part, self.contexts)
+        if not self._own.issuperset(quads):
+            # Part of an ordered list is another list, which nobody signed.
+            raise MalformedProofError("a pointer into an ordered list", step="proof.pointers")
+        return quads
 
 
 def make_selectable(document: JsonObject, form: RdfForm, contexts: ContextLoader) -> SelectableDocument:
@@ -47,11 +53,11 @@ def make_selectable(document: JsonObject, form: RdfForm, contexts: ContextLoader
     Raises UnsupportedInputError where naming nodes would change what the document says: then nothing can be selected.
     """
     skolemized = _skolemize(document, count())
-    quads = tuple(map(_name_blank, to_rdf(skolemized, contexts).quads))
+    quads = _named_quads(skolemized, contexts)
     canonical = canonize(quads)
     if canonical.nquads.encode() != form.octets:
         raise UnsupportedInputError("the document cannot be selected from", step="proof.selection")
-    return SelectableDocument(skolemized, RdfForm(quads, canonical, form.uncovered), contexts)
+    return SelectableDocument(skolemized, RdfForm(quads, canonical, form.uncovered), contexts, frozenset(quads))
 
 
 def select_json(document: JsonObject, pointers: Sequence[str]) -> JsonObject | None:
@@ -162,6 +168,10 @@ def _skolemize_value(value: JsonValue, numbers: Iterator[int]) -> JsonValue:
     return _skolemize(value, numbers) if isinstance(value, dict) else value
 
 
+def _named_quads(skolemized: JsonObject, contexts: ContextLoader) -> tuple[Quad, ...]:
+    return name_lists([_name_blank(quad) for quad in to_rdf(skolemized, contexts).quads])
+
+
 def _name_blank(quad: Quad) -> Quad:
     """Turn skolem names back into blank nodes (section 3.4.8)."""
     subject, predicate, object_, graph = quad
@@ -169,4 +179,4 @@ def _name_blank(quad: Quad) -> Quad:
 
 
 def _blank(term: str) -> str:
-    return "_:b" + term[len(_SKOLEM) + 1 : -1] if term.startswith("<" + _SKOLEM) else term
+    return "_:s" + term[len(_SKOLEM) + 1 : -1] if term.startswith("<" + _SKOLEM) else term

@@ -1,0 +1,216 @@
+"""Proof checking as ratios to a bare signature check of the same kind, measured in one run.
+
+    python -m tests.benchmarks.bench_proofs
+
+Ratios, not seconds: a shared machine slows both sides alike. Each figure is the least of several rounds.
+"""
+
+import json
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from wallet.dids.held import DocumentMap
+from wallet.dids.key_forms import multikey_of
+from wallet.dids.keys import KeyKind, PublicKey
+from wallet.encoding.json_types import JsonObject
+from wallet.formats.envelope import Envelope, Format, Kind
+from wallet.formats.vc_jwt import read_token
+from wallet.proofs.bbs_signatures import derive_key_pair
+from wallet.proofs.examine import examine_proofs
+from wallet.proofs.sd_jwt_signing import issue_sd_jwt
+from wallet.proofs.sd_signing import ProofTerms, derive_bbs, derive_ecdsa_sd, sign_bbs, sign_ecdsa_sd
+from wallet.proofs.signing import sign_data_integrity
+from wallet.proofs.signing_key import SigningKey, signing_key_of
+from wallet.report import Outcome
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+CONTEXTS = ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
+NOTHING = DocumentMap({})
+
+
+def badge(narrative: int = 900) -> JsonObject:
+    """A rich badge of about 3 kB."""
+    achievement: JsonObject = {
+        "id": "https://school.example/achievements/7",
+        "type": ["Achievement"],
+        "achievementType": "Course",
+        "creator": {"id": "did:web:school.example", "type": ["Profile"], "name": "Example School"},
+        "criteria": {"narrative": "Pass the examination. " * (narrative // 22)},
+        "description": "An introduction to the subject.",
+        "name": "Introduction",
+        "creditsAvailable": 5,
+        "tag": ["a", "b", "c"],
+        "alignment": [
+            {
+                "type": ["Alignment"],
+                "targetName": f"Skill {number}",
+                "targetUrl": f"https://skills.example/{number}",
+                "targetCode": str(number),
+                "targetFramework": "Skills",
+            }
+            for number in range(3)
+        ],
+        "resultDescription": [
+            {
+                "id": "urn:uuid:11111111-1111-4111-8111-111111111111",
+                "type": ["ResultDescription"],
+                "name": "Grade",
+                "resultType": "LetterGrade",
+                "allowedValue": ["F", "D", "C", "B", "A"],
+            }
+        ],
+    }
+    subject: JsonObject = {
+        "id": "did:example:learner",
+        "type": ["AchievementSubject"],
+        "achievement": achievement,
+        "result": [
+            {
+                "type": ["Result"],
+                "resultDescription": "urn:uuid:11111111-1111-4111-8111-111111111111",
+                "value": "A",
+            }
+        ],
+    }
+    return {
+        "@context": list(CONTEXTS),
+        "id": "urn:uuid:22222222-2222-4222-8222-222222222222",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": {"id": "did:web:school.example", "type": ["Profile"], "name": "Example School"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "name": "Introduction",
+        "credentialSubject": subject,
+    }
+
+
+def endorsed_badge() -> JsonObject:
+    """The same with three endorsements, about 16 kB."""
+    document = badge(7000)
+    document["endorsement"] = [
+        {
+            "@context": list(CONTEXTS),
+            "id": f"urn:uuid:33333333-3333-4333-8333-33333333333{number}",
+            "type": ["VerifiableCredential", "EndorsementCredential"],
+            "issuer": {"id": "did:web:board.example", "type": ["Profile"], "name": "Board"},
+            "validFrom": "2026-01-01T00:00:00Z",
+            "name": "Endorsement",
+            "credentialSubject": {
+                "id": "https://school.example/achievements/7",
+                "type": ["EndorsementSubject"],
+                "endorsementComment": "A sound course. " * 100,
+            },
+        }
+        for number in range(3)
+    ]
+    return document
+
+
+def least(run: Callable[[], object], rounds: int = 7, repeats: int = 20) -> float:
+    """Seconds of one call: the least mean over several rounds."""
+    run()
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        for _ in range(repeats):
+            run()
+        best = min(best, (time.perf_counter() - start) / repeats)
+    return best
+
+
+def did_method(key: PublicKey) -> str:
+    """The did:key URL of a key."""
+    return f"did:key:{multikey_of(key)}#{multikey_of(key)}"
+
+
+def bare(kind: KeyKind) -> float:
+    """Seconds of one bare signature check by the library."""
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    message = b"x" * 64
+    if kind is KeyKind.ED25519:
+        private = ed25519.Ed25519PrivateKey.from_private_bytes(b"\1" * 32)
+        public, signature = private.public_key(), private.sign(message)
+        return least(lambda: public.verify(signature, message), repeats=100)
+    curve_key = ec.derive_private_key(7, ec.SECP256R1())
+    curve_public, made = curve_key.public_key(), curve_key.sign(message, ec.ECDSA(SHA256()))
+    return least(lambda: curve_public.verify(made, message, ec.ECDSA(SHA256())), repeats=100)
+
+
+def check(document: JsonObject) -> Callable[[], object]:
+    """Return a call that examines the proofs of a document; the first one is asserted to pass."""
+    envelope = Envelope(b"", "bench", Format.JSON, Kind.CREDENTIAL, document)
+    (finding,) = examine_proofs(envelope, NOTHING)
+    assert finding.signature.outcome is Outcome.PASSED, finding.signature
+    assert finding.coverage.outcome is Outcome.PASSED, finding.coverage
+    return lambda: examine_proofs(envelope, NOTHING)
+
+
+def sign(document: JsonObject, suite: str, key: SigningKey) -> JsonObject:
+    """Sign with a did:key."""
+    return sign_data_integrity(
+        document, suite=suite, private_key=key, verification_method=did_method(key.public), created=NOW
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    ed, p256 = signing_key_of(KeyKind.ED25519, b"\1" * 32), signing_key_of(KeyKind.P256, b"\1" * 32)
+    p384 = signing_key_of(KeyKind.P384, b"\1" * 48)
+    bare_ed, bare_p256 = bare(KeyKind.ED25519), bare(KeyKind.P256)
+    print(f"bare Ed25519 {bare_ed * 1e6:.0f} us, bare P-256 {bare_p256 * 1e6:.0f} us")
+    small, large = sign(badge(), "eddsa-rdfc-2022", ed), sign(endorsed_badge(), "eddsa-rdfc-2022", ed)
+    size = f"{len(json.dumps(small))} B"
+    _row(f"eddsa-rdfc-2022, badge of {size}", least(check(small)), bare_ed, 4)
+    _row(f"eddsa-rdfc-2022, endorsed badge of {len(json.dumps(large))} B", least(check(large)), bare_ed, 16)
+    _row(f"eddsa-jcs-2022, badge of {size}", least(check(sign(badge(), "eddsa-jcs-2022", ed))), bare_ed, None)
+    _row(
+        f"ecdsa-rdfc-2019 P-256, badge of {size}", least(check(sign(badge(), "ecdsa-rdfc-2019", p256))), bare_p256, None
+    )
+    _row(
+        f"ecdsa-rdfc-2019 P-384, badge of {size}", least(check(sign(badge(), "ecdsa-rdfc-2019", p384))), bare_p256, None
+    )
+    terms = ProofTerms(did_method(p256.public), NOW, ("/issuer", "/validFrom"))
+    base = sign_ecdsa_sd(
+        badge(), terms, private_key=p256, proof_key=signing_key_of(KeyKind.P256, b"\2" * 32), hmac_key=b"k" * 32
+    )
+    shown = ["/credentialSubject/achievement/name", "/credentialSubject/result"]
+    _row("ecdsa-sd-2023 derived", least(check(derive_ecdsa_sd(base, shown)), repeats=10), bare_p256, 18)
+    secret, public = derive_key_pair(b"b" * 32, b"")
+    terms = ProofTerms(did_method(PublicKey(KeyKind.BLS12381_G2, public)), NOW, ("/issuer", "/validFrom"))
+    bbs = sign_bbs(badge(), terms, secret=secret, hmac_key=b"k" * 32)
+    derived = derive_bbs(bbs, shown, presentation_header=b"p", random_bytes=secrets.token_bytes)
+    _row("bbs-2023 derived", least(check(derived), repeats=5), bare_ed, 80)
+    token = _sd_jwt(p256)
+    envelope = read_token(token, token.encode(), "bench")
+    assert examine_proofs(envelope, NOTHING)[0].signature.outcome is Outcome.PASSED
+
+    def read_and_check() -> object:
+        return examine_proofs(read_token(token, token.encode(), "bench"), NOTHING)
+
+    _row("dc+sd-jwt ES256, read and check", least(read_and_check), bare_p256, 2.5)
+    _row("dc+sd-jwt ES256, check alone", least(lambda: examine_proofs(envelope, NOTHING)), bare_p256, None)
+
+
+def _sd_jwt(key: SigningKey) -> str:
+    claims: JsonObject = {
+        "iss": f"did:key:{multikey_of(key.public)}",
+        "vct": "https://school.example/degree",
+        "given_name": "Ada",
+        "family_name": "Byron",
+        "degree": {"name": "BSc", "grade": "A"},
+    }
+    hidden = ["/given_name", "/family_name", "/degree/grade"]
+    header: JsonObject = {"typ": "dc+sd-jwt", "kid": did_method(key.public)}
+    return issue_sd_jwt(claims, hidden, header=header, private_key=key, random_bytes=secrets.token_bytes)
+
+
+def _row(name: str, seconds: float, unit: float, goal: float | None) -> None:
+    aim = "" if goal is None else f"  goal {goal:g}  {'met' if seconds / unit <= goal else 'MISSED'}"
+    print(f"{name:55} {seconds * 1e6:8.0f} us  {seconds / unit:6.1f} x{aim}")
+
+
+if __name__ == "__main__":
+    main()
