@@ -38,8 +38,8 @@ class ResolvedDocument:
 class FoundKey:
     """A key by name.
 
-    `in_document` is True when the document of `controller`, held here, lists it; False when it was merely carried along:
-    then `controller` is None and there are no relationships.
+    `in_document` is True when a document held here lists it, `controller` is then whom that document says the key belongs to;
+    False when it was merely carried along: then `controller` is None and there are no relationships.
     """
 
     key: PublicKey
@@ -101,7 +101,8 @@ def listed_key(resolved: ResolvedDocument, reference: str) -> FoundKey:
         )
     if method.key is None:
         raise method.fault or ResolutionError("no key", step="did.no_key", did=document.id, method=reference)
-    return FoundKey(method.key, method.id, document.id, method.relationships, True, resolved.seen, method)
+    # A key that its document says belongs to somebody else speaks for them, not for the document's subject (DI-09).
+    return FoundKey(method.key, method.id, method.controller, method.relationships, True, resolved.seen, method)
 
 
 def _resolve_listing(reference: str, base: str, documents: HeldDocuments) -> ResolvedDocument:
