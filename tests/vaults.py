@@ -17,7 +17,7 @@ MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def terms_for(state: Path, **changes: object) -> VaultTerms:
     """Return terms under which a vault opens in microseconds."""
-    return VaultTerms(cost=CHEAP.floor, witness_folder=state, policy=CHEAP, **changes)
+    return VaultTerms(cost=lambda: CHEAP.floor, witness_folder=state, policy=CHEAP, **changes)
 
 
 def a_report(now: datetime = MOMENT, **codes: str) -> VerificationReport:

@@ -84,13 +84,15 @@ class CreateVault:
 
 @dataclass(frozen=True, slots=True)
 class Unlock:
-    """`passphrase` None: with the OS keyring."""
+    """`passphrase` None: with the OS keyring. A recovery code may stand in its place."""
 
     passphrase: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePassphrase:
+    """`old` may be the recovery code. `use_keyring` says whether the OS keyring opens the vault from now on."""
+
     old: str
     new: str
     use_keyring: bool = False
@@ -322,6 +324,28 @@ class RemovePack:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """Look at all of the vault: is every page sound, and is none of them an older one put back?"""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """`problems` is empty when all is well."""
+
+    credentials: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListTags: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TagList:
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Goodbye:
     """The wallet process closes the vault and ends."""
 
@@ -355,5 +379,7 @@ REQUESTS: Mapping[str, tuple[type[Any], type[Any]]] = {
     "packs": (ListPacks, PackList),
     "add_pack": (AddPack, Change),
     "remove_pack": (RemovePack, Change),
+    "tag_list": (ListTags, TagList),
+    "audit": (Audit, AuditReport),
     "goodbye": (Goodbye, Change),
 }

@@ -10,7 +10,7 @@
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -60,9 +60,9 @@ _SYNCED_FOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class VaultTerms:
-    """What a vault is opened with: where chance, secrets and costs come from. All are arguments."""
+    """What a vault is opened with: where chance, secrets and costs come from. `cost` is asked when a passphrase is new."""
 
-    cost: KdfCost
+    cost: Callable[[], KdfCost]
     witness_folder: Path
     policy: KdfPolicy = field(default_factory=KdfPolicy)
     entropy: Entropy = os.urandom
@@ -109,7 +109,7 @@ class Vault:
         vault_id, key = terms.entropy(16).hex(), terms.entropy(32)
         secret = passphrase_bytes(passphrase)
         try:
-            slot = sealing.wrap(key, SlotKind.PASSPHRASE, secret, vault_id, terms.cost, terms.entropy)
+            slot = sealing.wrap(key, SlotKind.PASSPHRASE, secret, vault_id, terms.cost(), terms.entropy)
         finally:
             wipe(secret)
         vault = cls.create_with(folder, Header(vault_id, now, (slot,)), key, terms)
@@ -199,7 +199,7 @@ class Vault:
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the key anew (STORE-18). `old` may be the recovery code. Raises WrongPassphraseError for either."""
         sealing.unwrap_with_passphrase(self._header, old, self._terms.policy)
-        self._replace_slot(SlotKind.PASSPHRASE, passphrase_bytes(new), self._terms.cost)
+        self._replace_slot(SlotKind.PASSPHRASE, passphrase_bytes(new), self._terms.cost())
 
     def use_keyring(self) -> None:
         """Let the key store open this vault. Raises KeyringUnavailableError, and nothing has changed."""

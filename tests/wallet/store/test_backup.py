@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.vaults import CHEAP, MOMENT, PASSPHRASE, a_credential, a_report, terms_for
+from tests.vaults import MOMENT, PASSPHRASE, a_credential, a_report, terms_for
 from wallet.errors import BackupError, VaultExistsError, VaultTooNewError, WalletError, WrongPassphraseError
 from wallet.messages.requests import OwnIdentifier
 from wallet.resources import read_resource
@@ -225,7 +225,7 @@ def test_BAK_04_a_zip_or_anything_else_is_not_a_backup(terms, tmp_path):
 
 def test_BAK_06_the_header_fits_its_schema_and_names_no_place_and_no_keyring(filled, terms, tmp_path):
     filled.make_recovery_code()
-    make_backup(filled, tmp_path / "b", replace(terms, cost=CHEAP.floor), MOMENT)
+    make_backup(filled, tmp_path / "b", terms, MOMENT)
     content = (tmp_path / "b").read_bytes()
     body = json.loads(
         content[len(MAGIC) + 4 : len(MAGIC) + 4 + int.from_bytes(content[len(MAGIC) : len(MAGIC) + 4], "big")]

@@ -1,0 +1,41 @@
+"""An open wallet, on a vault that opens quickly, at a moment at which the samples have the verdicts they are to have."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.vaults import PASSPHRASE, terms_for
+from wallet.messages.requests import CreateVault
+from wallet.session import Session
+
+NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
+
+
+class MovableClock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def locked(tmp_path: Path, clock: MovableClock) -> Iterator[Session]:
+    session = Session(tmp_path / "vault", terms_for(tmp_path / "state"), clock)
+    yield session
+    session.goodbye()
+
+
+@pytest.fixture
+def session(locked: Session) -> Session:
+    locked.create(CreateVault(PASSPHRASE))
+    return locked

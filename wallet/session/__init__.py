@@ -1,0 +1,409 @@
+"""An open wallet: one method for each thing a person can do. The window's service and the command line both call it.
+
+A `Session` stands on a folder. Without an open vault it still checks strangers' credentials. Every method takes a request
+of `wallet/messages/requests.py` and returns its answer, or raises `WalletError`; `answer` finds the method for a request.
+Time, chance, cost and the key store come in through `SessionTerms`. Use it on one thread.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from wallet.clock import Clock, system_clock
+from wallet.errors import CancelledError, VaultExistsError, VaultFullError, VaultLockedError, WalletError
+from wallet.holder.identity import own_identity
+from wallet.i18n import N_
+from wallet.intake import OwnIdentity
+from wallet.messages import requests as ask
+from wallet.messages.requests import Change, Problem, Progress, Touched, VaultState
+from wallet.messages.views import CredentialDetail
+from wallet.messages.wire import problem_of, undo_of
+from wallet.session.checking import Checking
+from wallet.session.exporting import export_all, export_original
+from wallet.session.packs import SAMPLE_PACK, PackFolder, sample_pack_id
+from wallet.session.receiving import Waiting
+from wallet.session.samples import read_samples
+from wallet.session.views import detail_of
+from wallet.session.warnings import warning_for
+from wallet.store.backup import make_backup, prove_backup, prove_own_backup, restore_anew, restore_into
+from wallet.store.identifiers import read_holder_keys, read_identifiers, write_identifiers
+from wallet.store.kdf import KdfCost, KdfPolicy, calibrate
+from wallet.store.key_store import SystemKeyStore
+from wallet.store.vault import Vault, VaultTerms
+from wallet.store.vault import busy as vault_is_busy
+
+
+@cache
+def _calibrated() -> KdfCost:
+    return calibrate(KdfPolicy(), time.perf_counter)
+
+
+def usual_terms(state_folder: Path) -> VaultTerms:
+    """Return the terms that ship: calibrated Argon2id, this computer's chance, the operating system's key store."""
+    return VaultTerms(cost=_calibrated, witness_folder=state_folder, key_store=SystemKeyStore())
+
+
+@dataclass(slots=True)
+class Hooks:
+    """How a long request tells how far it is, and asks whether the person has pressed cancel."""
+
+    progress: Callable[[Progress], None] = lambda _progress: None
+    cancelled: Callable[[], bool] = lambda: False
+    sentence: str = field(default="")
+
+    def tick(self, done: int, total: int) -> None:
+        """Tell progress. Raises CancelledError."""
+        if self.cancelled():
+            raise CancelledError(step="session.cancel")
+        self.progress(Progress(done, total, self.sentence))
+
+    def saying(self, sentence: str) -> Callable[[int, int], None]:
+        """Return `tick`, telling `sentence`."""
+        self.sentence = sentence
+        return self.tick
+
+
+class Session:
+    """See the module."""
+
+    def __init__(
+        self, folder: Path, terms: VaultTerms, clock: Clock = system_clock, hooks: Hooks | None = None
+    ) -> None:
+        self.folder = folder
+        self.hooks = hooks or Hooks()
+        self._terms = terms
+        self._clock = clock
+        self._vault: Vault | None = None
+        self._packs = PackFolder(folder / "packs")
+        self._waiting = Waiting()
+        self._keyring_available: bool | None = None
+
+    def answer(self, request: object) -> Any:
+        """Return the answer to any request of REQUESTS. Raises WalletError."""
+        try:
+            return _ANSWERS[type(request)](self, request)
+        except VaultFullError:
+            if self._vault is not None:
+                self._vault.give_ballast()
+            raise
+
+    # -- the vault -------------------------------------------------------------------------------------------------
+
+    def state(self, _request: ask.GetVaultState | None = None) -> VaultState:
+        """Where the wallet stands."""
+        exists = Vault.exists(self.folder)
+        keyring = exists and Vault.uses_keyring(self.folder, self._terms.policy)
+        state = VaultState(exists, self._vault is not None, str(self.folder), keyring, self._has_keyring())
+        if self._vault is None:
+            return state
+        counts = self._vault.shelf.counts()
+        return VaultState(
+            exists=True,
+            unlocked=True,
+            folder=state.folder,
+            keyring=self._vault.keyring,
+            keyring_available=state.keyring_available,
+            credentials=counts.library,
+            attention=counts.attention,
+            archived=counts.archived,
+            trashed=counts.trashed,
+            samples=counts.samples > 0,
+            warnings=tuple(warning_for(code) for code in self._vault.warnings),
+        )
+
+    def create(self, request: ask.CreateVault) -> VaultState:
+        """Make a vault and open it."""
+        if self._vault is not None:
+            raise VaultExistsError(step="session.create")
+        self._vault = Vault.create(
+            self.folder, request.passphrase, self._terms, self._clock(), use_keyring=request.use_keyring
+        )
+        return self.state()
+
+    def unlock(self, request: ask.Unlock) -> VaultState:
+        """Open the vault; what has lain in the trash for thirty days goes, and what time has overtaken is listed as that."""
+        if self._vault is None:
+            self._vault = Vault.open(self.folder, request.passphrase, self._terms)
+            self._vault.shelf.empty_trash(self._clock())
+            self._vault.shelf.age(self._clock())
+        return self.state()
+
+    def change_passphrase(self, request: ask.ChangePassphrase) -> Change:
+        """Give the vault another passphrase."""
+        vault = self._open_vault()
+        vault.change_passphrase(request.old, request.new)
+        if request.use_keyring:
+            vault.use_keyring()
+        elif vault.keyring:
+            vault.forget_keyring()
+        return Change((Touched.VAULT,))
+
+    def recovery_kit(self, _request: ask.MakeRecoveryKit) -> ask.RecoveryKit:
+        """Make a new recovery code."""
+        vault = self._open_vault()
+        return ask.RecoveryKit(vault.make_recovery_code(), vault.vault_id, self._clock())
+
+    def audit(self, _request: ask.Audit) -> ask.AuditReport:
+        """Look at all of the vault."""
+        vault = self._open_vault()
+        return ask.AuditReport(len(vault.shelf.ids()), tuple(warning_for(code) for code in vault.audit()))
+
+    def goodbye(self, _request: ask.Goodbye | None = None) -> Change:
+        """Close the vault. Ending the process is what takes the keys out of memory."""
+        if self._vault is not None:
+            self._vault.close()
+            self._vault = None
+        return Change((Touched.VAULT,))
+
+    # -- receiving and keeping -------------------------------------------------------------------------------------
+
+    def receive(self, request: ask.Receive) -> ask.Received:
+        """Read and check; nothing is kept."""
+        return self._waiting.receive(
+            request, self._checking(), self._find, self.hooks.saying(N_("Reading and checking"))
+        )
+
+    def keep(self, request: ask.Keep) -> Change:
+        """Keep what `receive` found."""
+        vault = self._open_vault()
+        kept = vault.shelf.keep(self._waiting.take(request.tokens), self._clock())
+        undo = undo_of(ask.Trash(kept.added)) if kept.added else ""
+        return Change((Touched.CREDENTIALS,), kept.ids, undo)
+
+    def check_again(self, request: ask.CheckAgain) -> Change:
+        """Check kept credentials with the evidence held now."""
+        vault, checking = self._open_vault(), self._checking()
+        ids = request.ids or vault.shelf.ids()
+        tick = self.hooks.saying(N_("Checking"))
+        for done, key in enumerate(ids):
+            tick(done, len(ids))
+            vault.shelf.record_check(key, checking.check_stored(vault.shelf.get(key)), self._clock())
+        return Change((Touched.CREDENTIALS,), ids)
+
+    # -- looking ---------------------------------------------------------------------------------------------------
+
+    def list_credentials(self, request: ask.ListCredentials) -> ask.CredentialList:
+        """One page of the library."""
+        shelf = self._open_vault().shelf
+        shelf.age(self._clock())
+        return shelf.page(request)
+
+    def get(self, request: ask.GetCredential) -> CredentialDetail:
+        """One credential, read and checked anew: what is shown is what the evidence of this moment supports."""
+        vault, checking = self._open_vault(), self._checking()
+        stored = vault.shelf.get(request.id)
+        checked = checking.reopen(stored)
+        fresh = checking.new(checked, sample=stored.summary.sample)
+        if [result.code for result in fresh.report.results] != [result.code for result in stored.reports[0].results]:
+            vault.shelf.record_check(request.id, fresh, self._clock())
+        history = tuple((report.checked_at, report.verdict) for report in stored.reports)
+        return detail_of(checked, vault.shelf.summary(request.id), stored.notes, history)
+
+    def tag_list(self, _request: ask.ListTags) -> ask.TagList:
+        """Every tag in use."""
+        return ask.TagList(self._open_vault().shelf.tags())
+
+    # -- changing --------------------------------------------------------------------------------------------------
+
+    def archive(self, request: ask.Archive) -> Change:
+        """Move to the archive or out of it."""
+        self._open_vault().shelf.archive(request.ids, request.archived, self._clock())
+        return _changed(request.ids, ask.Archive(request.ids, not request.archived))
+
+    def trash(self, request: ask.Trash) -> Change:
+        """Move to the trash or out of it."""
+        self._open_vault().shelf.trash(request.ids, request.trashed, self._clock())
+        return _changed(request.ids, ask.Trash(request.ids, not request.trashed))
+
+    def delete_forever(self, request: ask.DeleteForever) -> Change:
+        """Delete for good."""
+        self._open_vault().shelf.delete_forever(request.ids)
+        return _changed(request.ids)
+
+    def set_tags(self, request: ask.SetTags) -> Change:
+        """Add and remove tags. Can be undone where the credentials were alike in these tags."""
+        shelf = self._open_vault().shelf
+        before = {shelf.summary(key).tags for key in request.ids}
+        shelf.set_tags(request.ids, request.add, request.remove, self._clock())
+        if len(before) != 1:
+            return _changed(request.ids)
+        (tags,) = before
+        added, removed = [tag for tag in request.add if tag not in tags], [tag for tag in request.remove if tag in tags]
+        return _changed(request.ids, ask.SetTags(request.ids, tuple(removed), tuple(added)))
+
+    def set_notes(self, request: ask.SetNotes) -> Change:
+        """Set the notes of one credential."""
+        shelf = self._open_vault().shelf
+        before = shelf.get(request.id).notes
+        shelf.set_notes(request.id, request.notes, self._clock())
+        return _changed((request.id,), ask.SetNotes(request.id, before))
+
+    # -- files -----------------------------------------------------------------------------------------------------
+
+    def export(self, request: ask.ExportOriginal) -> ask.Exported:
+        """Write one original, byte for byte."""
+        return export_original(self._open_vault().shelf.get(request.id), Path(request.path))
+
+    def export_everything(self, request: ask.ExportAll) -> ask.Exported:
+        """Write originals into one zip."""
+        shelf = self._open_vault().shelf
+        ids = request.ids or shelf.ids()
+        return export_all(shelf, ids, Path(request.path), self.hooks.saying(N_("Writing")))
+
+    def backup(self, request: ask.MakeBackup) -> ask.BackupReport:
+        """Write everything to one encrypted file, and prove it by opening it again."""
+        vault, path = self._open_vault(), Path(request.path)
+        make_backup(
+            vault, path, self._terms, self._clock(), request.passphrase, self.hooks.saying(N_("Writing the backup"))
+        )
+        tick = self.hooks.saying(N_("Proving the backup"))
+        if not request.passphrase:
+            return prove_own_backup(path, vault, self._terms, tick)
+        return prove_backup(path, request.passphrase, self._terms, vault.shelf, tick)
+
+    def drill(self, request: ask.DrillBackup) -> ask.BackupReport:
+        """Prove a backup without changing anything."""
+        shelf = self._vault.shelf if self._vault is not None else None
+        tick = self.hooks.saying(N_("Proving the backup"))
+        return prove_backup(Path(request.path), request.passphrase, self._terms, shelf, tick)
+
+    def restore(self, request: ask.RestoreBackup) -> ask.BackupReport:
+        """Merge a backup into the open vault; where there is no vault, make one of it and open it."""
+        path, tick = Path(request.path), self.hooks.saying(N_("Restoring"))
+        if self._vault is not None:
+            return restore_into(self._vault, path, request.passphrase, self._terms, tick)
+        if Vault.exists(self.folder):
+            raise VaultLockedError(step="session.restore")
+        report = restore_anew(self.folder, path, request.passphrase, self._terms, tick)
+        self.unlock(ask.Unlock(request.passphrase))
+        return report
+
+    # -- samples, identity, packs ----------------------------------------------------------------------------------
+
+    def add_samples(self, _request: ask.AddSamples) -> Change:
+        """Put the example credentials in, with the pack that knows their invented issuers."""
+        vault = self._open_vault()
+        self._packs.add(SAMPLE_PACK)
+        checking, tick = self._checking(), self.hooks.saying(N_("Reading and checking"))
+        found = [new for name, source in read_samples(tick) for new in checking.check_samples(source, name)]
+        kept = vault.shelf.keep(found, self._clock())
+        return Change((Touched.CREDENTIALS, Touched.TRUST), kept.ids, undo_of(ask.RemoveSamples()))
+
+    def remove_samples(self, _request: ask.RemoveSamples) -> Change:
+        """Take the example credentials and their pack out again. What a person received from elsewhere stays."""
+        vault = self._open_vault()
+        ids = vault.shelf.ids(sample=True)
+        if ids:
+            vault.shelf.delete_forever(ids)
+        self._packs.remove(sample_pack_id())
+        return Change((Touched.CREDENTIALS, Touched.TRUST), ids, undo_of(ask.AddSamples()))
+
+    def identity(self, _request: ask.GetIdentity) -> ask.Identity:
+        """The person's own identifiers."""
+        database = self._open_vault().database
+        return ask.Identity(read_identifiers(database), tuple(row.did for row in read_holder_keys(database)))
+
+    def set_identity(self, request: ask.SetIdentity) -> Change:
+        """Set the person's own identifiers, and look anew at what was issued to them."""
+        vault = self._open_vault()
+        before = read_identifiers(vault.database)
+        with vault.shelf.changing():
+            write_identifiers(vault.database, request.identifiers)
+        self.check_again(ask.CheckAgain())
+        return Change((Touched.IDENTITY, Touched.CREDENTIALS), (), undo_of(ask.SetIdentity(before)))
+
+    def packs(self, _request: ask.ListPacks) -> ask.PackList:
+        """Every trust pack."""
+        return ask.PackList(self._packs.views())
+
+    def add_pack(self, request: ask.AddPack) -> Change:
+        """Trust a pack, and check what is kept with what it brings."""
+        added = self._packs.add(Path(request.path))
+        return self._trust_changed(undo_of(ask.RemovePack(added)))
+
+    def remove_pack(self, request: ask.RemovePack) -> Change:
+        """Trust a pack no longer."""
+        self._packs.remove(request.id)
+        return self._trust_changed("")
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _open_vault(self) -> Vault:
+        if self._vault is None:
+            raise VaultLockedError(step="session.locked")
+        return self._vault
+
+    def _checking(self) -> Checking:
+        return Checking(self._clock(), self._packs.evidence(), self._own())
+
+    def _own(self) -> OwnIdentity:
+        if self._vault is None:
+            return OwnIdentity()
+        database = self._vault.database
+        return own_identity(read_identifiers(database), (row.did for row in read_holder_keys(database)))
+
+    def _find(self, content: bytes) -> str:
+        return (self._vault.shelf.find(content) or "") if self._vault is not None else ""
+
+    def _trust_changed(self, undo: str) -> Change:
+        if self._vault is None:
+            return Change((Touched.TRUST,), (), undo)
+        self.check_again(ask.CheckAgain())
+        return Change((Touched.TRUST, Touched.CREDENTIALS), (), undo)
+
+    def _has_keyring(self) -> bool:
+        if self._keyring_available is None:
+            store = self._terms.key_store
+            self._keyring_available = store is not None and store.available()
+        return self._keyring_available
+
+
+def is_busy(folder: Path) -> bool:
+    """True when another program has the vault in `folder` open."""
+    return Vault.exists(folder) and vault_is_busy(folder)
+
+
+def as_problem(error: WalletError, source: str = "") -> Problem:
+    """Return an error as it is shown elsewhere."""
+    return problem_of(error, source)
+
+
+def _changed(ids: tuple[str, ...], undo: object | None = None) -> Change:
+    return Change((Touched.CREDENTIALS,), ids, undo_of(undo) if undo is not None else "")
+
+
+_ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
+    ask.GetVaultState: Session.state,
+    ask.CreateVault: Session.create,
+    ask.Unlock: Session.unlock,
+    ask.ChangePassphrase: Session.change_passphrase,
+    ask.Receive: Session.receive,
+    ask.Keep: Session.keep,
+    ask.ListCredentials: Session.list_credentials,
+    ask.GetCredential: Session.get,
+    ask.CheckAgain: Session.check_again,
+    ask.Archive: Session.archive,
+    ask.Trash: Session.trash,
+    ask.DeleteForever: Session.delete_forever,
+    ask.SetTags: Session.set_tags,
+    ask.SetNotes: Session.set_notes,
+    ask.ExportOriginal: Session.export,
+    ask.ExportAll: Session.export_everything,
+    ask.MakeBackup: Session.backup,
+    ask.DrillBackup: Session.drill,
+    ask.RestoreBackup: Session.restore,
+    ask.MakeRecoveryKit: Session.recovery_kit,
+    ask.AddSamples: Session.add_samples,
+    ask.RemoveSamples: Session.remove_samples,
+    ask.GetIdentity: Session.identity,
+    ask.SetIdentity: Session.set_identity,
+    ask.ListPacks: Session.packs,
+    ask.AddPack: Session.add_pack,
+    ask.RemovePack: Session.remove_pack,
+    ask.ListTags: Session.tag_list,
+    ask.Audit: Session.audit,
+    ask.Goodbye: Session.goodbye,
+}

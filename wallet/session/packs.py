@@ -1,0 +1,111 @@
+"""The trust packs a person has added. They lie beside the vault, not in it: strangers' credentials are checked while locked.
+
+A pack is taken in whole: read and proved where it lies, copied aside, proved again, and put in place.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from wallet.errors import FileAccessError, WalletError
+from wallet.intake import Evidence
+from wallet.messages.requests import PackView
+from wallet.resources import resource_path
+from wallet.store.durable import flush_folder, make_private_folder, told_of_trouble
+from wallet.trust.trust_pack import TrustPack, merge_documents, merge_issuers, read_bundled_packs, read_trust_pack
+
+SAMPLE_PACK = resource_path("samples", "trust_pack")
+
+
+class PackFolder:
+    """The packs in `folder`, which need not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._evidence: Evidence | None = None
+        self._packs: tuple[TrustPack, ...] | None = None
+
+    def evidence(self) -> Evidence:
+        """Return what all packs hold, bundled ones first."""
+        if self._evidence is None:
+            packs = (*read_bundled_packs(), *self._added())
+            self._evidence = Evidence(merge_documents(packs), merge_issuers(packs))
+        return self._evidence
+
+    def views(self) -> tuple[PackView, ...]:
+        """Return every pack as settings show it."""
+        sample = sample_pack_id()
+        return tuple(
+            PackView(
+                id=pack.id,
+                name=pack.name,
+                issuers=len(pack.issuers),
+                documents=len(pack.documents),
+                seen=pack.made,
+                bundled=pack.bundled,
+                sample=pack.id == sample,
+            )
+            for pack in (*read_bundled_packs(), *self._added())
+        )
+
+    def add(self, path: Path) -> str:
+        """Take in the pack at `path`, in place of one with the same id; returns the id. Raises WalletError."""
+        pack = read_trust_pack(path)
+        make_private_folder(self._folder)
+        with told_of_trouble(self._folder):
+            aside = self._folder / f".{pack.id}.part"
+            _remove(aside)
+            try:
+                shutil.copytree(path, aside) if path.is_dir() else shutil.copyfile(path, aside)
+                if read_trust_pack(aside).id != pack.id:
+                    raise FileAccessError("the pack changed while it was copied", step="pack.copy", name=path.name)
+                _remove(self._folder / pack.id)
+                aside.rename(self._folder / pack.id)
+                flush_folder(self._folder)
+            finally:
+                _remove(aside)
+        self._forget()
+        return pack.id
+
+    def remove(self, pack_id: str) -> bool:
+        """Remove a pack that was added; returns whether it was there."""
+        found = next((entry for entry in self._entries() if entry.name == pack_id), None)
+        if found is None:
+            return False
+        with told_of_trouble(self._folder):
+            _remove(found)
+        self._forget()
+        return True
+
+    def _added(self) -> tuple[TrustPack, ...]:
+        if self._packs is None:
+            self._packs = tuple(self._readable())
+        return self._packs
+
+    def _readable(self) -> Iterator[TrustPack]:
+        for entry in self._entries():
+            try:
+                yield read_trust_pack(entry)
+            except WalletError:  # damaged since: what it vouched for is unknown again, which is what checks will say
+                continue
+
+    def _entries(self) -> list[Path]:
+        if not self._folder.is_dir():
+            return []
+        return sorted(entry for entry in self._folder.iterdir() if not entry.name.startswith("."))
+
+    def _forget(self) -> None:
+        self._evidence = None
+        self._packs = None
+
+
+def sample_pack_id() -> str:
+    """Return the id of the pack that comes and goes with the samples, "" where none ships."""
+    return read_trust_pack(SAMPLE_PACK).id if SAMPLE_PACK.exists() else ""
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
