@@ -14,7 +14,7 @@ Safe mode is the only mode. A signature covers quads, so a member that ends in n
     free_floating     a value that belongs to no node       rounded          a number with more digits than its literal
     merged            the same value twice in one place     inline_context   a context of the document's own making
     alias             a roundabout name for a known term    restructured     @graph, @included, @nest, @reverse spelled out
-    split_node        the root, or one of a row of objects, described in two places
+    split_node        what belongs to the credential, elsewhere under the credential's identifier
 
 The last four end in quads, but in the same quads as another document that reads differently; whoever shows the
 document must not trust them (threat rows DI-01, DI-02, DI-03, DI-12).

@@ -53,14 +53,14 @@ def pointer_to(path: Path) -> str:
 class Values:
     """The quads so far, the account of what they leave out, and how single values are spelled."""
 
-    __slots__ = ("_blank_count", "_blanks", "compiler", "described", "quads", "repeated", "uncovered")
+    __slots__ = ("_blank_count", "_blanks", "compiler", "quads", "repeated", "roots", "uncovered")
 
     def __init__(self, compiler: ContextCompiler) -> None:
         self.compiler = compiler
         self.quads: dict[Quad, Path] = {}
         self.uncovered: list[tuple[Path, str, str]] = []
         self.repeated: list[Path] = []
-        self.described: dict[tuple[str, str], Path] = {}
+        self.roots: set[tuple[str | None, str]] = set()
         self._blanks: dict[str, str] = {}
         self._blank_count = 0
 

@@ -17,6 +17,7 @@ from wallet.encoding.nquads import RDF, Quad, spell_text
 __all__ = ["Path", "Walk", "pointer_to"]
 
 RDF_TYPE: Final = f"<{RDF}type>"
+_OF_CREDENTIALS = "https://www.w3.org/2018/credentials#"
 _RESTRUCTURING = {"@graph", "@included", "@nest", "@reverse"}
 
 
@@ -162,7 +163,7 @@ class Walk(Containers):
         named = names.get("@id")
         before = len(self.quads)
         if named is not None:
-            subject = self._identified(value, named, active, path, graph)
+            subject = self._identified(value, named, active, path, graph, is_root=is_free)
         elif "@nest" in names and (nested := _nested_id(value, active)) is not None:
             subject = self.resource(nested, active, path)
         else:
@@ -176,22 +177,28 @@ class Walk(Containers):
             self.leave((path, named), "free_floating", str(value[named])[:80])
         return subject
 
-    def _identified(self, value: JsonObject, named: str, active: ActiveContext, path: Path, graph: str) -> str | None:
+    def _identified(
+        self, value: JsonObject, named: str, active: ActiveContext, path: Path, graph: str, *, is_root: bool
+    ) -> str | None:
         identifier = value[named]
         if not isinstance(identifier, str):
             raise fail("invalid @id value")
         subject = self.resource(identifier, active, (path, named))
-        if subject is not None and len(value) - ("@context" in value) > 1:
-            self._note_description(subject, graph, path, named)
+        if is_root and subject is not None:
+            self.roots.add((subject, graph))
+        elif (subject, graph) in self.roots:
+            self._check_second_description(value, active, path)
         return subject
 
-    def _note_description(self, subject: str, graph: str, path: Path, named: str) -> None:
-        """Notice a node that is described twice where a reader would look in one place only."""
-        first = self.described.setdefault((subject, graph), path)
-        if first is path:
-            return
-        if first is None or (path is not None and first[0] is path[0]):
-            self.leave((path, named), "split_node", subject)
+    def _check_second_description(self, value: JsonObject, active: ActiveContext, path: Path) -> None:
+        """Notice what belongs to a credential but stands elsewhere, under the credential's own identifier.
+
+        The quads are the same, so the signature is too; but whoever reads the credential looks for its `validUntil`
+        or `credentialStatus` in the credential and would not find it.
+        """
+        for name in value:
+            if (expand_iri(active, name, vocab=True) or "").startswith(_OF_CREDENTIALS):
+                self.leave((path, name), "split_node", name)
 
     def members(
         self,
@@ -204,11 +211,19 @@ class Walk(Containers):
     ) -> None:
         """Walk the members of a node, or of an object nested in it (steps 13 and 14)."""
         terms = active.terms
+        keyword_of = active.keyword_of
         quads = self.quads
         for name, member in value.items():
             term = terms.get(name)
             if term is None or not term.plain:
-                self._other_member(subject, name, member, term, active, typing, path, graph)
+                keyword = keyword_of.get(name)
+                if keyword == "@type":
+                    self._types(subject, member, typing, path, name, graph)
+                elif keyword is not None:
+                    if keyword != "@id" and keyword != "@context":
+                        self._keyword_member(subject, keyword, name, member, active, typing, path, graph)
+                else:
+                    self._other_member(subject, name, member, term, active, path, graph)
                 continue
             for place, item in enumerate(member) if type(member) is list else ((None, member),):
                 if type(item) is str:
@@ -226,8 +241,12 @@ class Walk(Containers):
                             quads[quad] = path
                 else:
                     leaf = _leaf(path, name, place)
-                    for found in self.objects(item, active, term, leaf, graph):
-                        self.emit(subject, term.predicate, found, graph, path, leaf)
+                    if isinstance(item, dict):
+                        found = self.mapping(item, active, term, leaf, graph)
+                    else:
+                        found = self.objects(item, active, term, leaf, graph)
+                    for each in found:
+                        self.emit(subject, term.predicate, each, graph, path, leaf)
 
     def _other_member(
         self,
@@ -236,14 +255,10 @@ class Walk(Containers):
         member: JsonValue,
         term: TermDefinition | None,
         active: ActiveContext,
-        typing: ActiveContext,
         path: Path,
         graph: str,
     ) -> None:
-        keyword = active.keyword_of.get(name)
-        if keyword is not None:
-            self._keyword_member(subject, keyword, name, member, active, typing, path, graph)
-        elif term is not None:
+        if term is not None:
             if term.iri is None:
                 self.leave((path, name), "mapped_to_null", name)
             elif not term.predicate:
@@ -291,10 +306,6 @@ class Walk(Containers):
         if keyword in _RESTRUCTURING:
             self.leave(inner, "restructured", name)
         match keyword:
-            case "@id" | "@context":
-                return
-            case "@type":
-                self._types(subject, member, typing, path, name, graph)
             case "@graph":
                 if subject is not None:
                     self.free(member, active, None, inner, subject)
