@@ -171,6 +171,9 @@ def _called_for_by(result: CheckResult) -> Verdict | None:
         case Outcome.FAILED:
             return _BY_FAILURE.get(result.check, Verdict.CANNOT_CHECK)
         case Outcome.UNDECIDED:
-            return None if result.check == "holder" else _BY_DOUBT.get(result.check, Verdict.CANNOT_CHECK)
+            # Nobody asked: no matter. But a check that broke may have been asked, and then it found nothing.
+            if result.check == "holder" and result.code != "proof.broken_check":
+                return None
+            return _BY_DOUBT.get(result.check, Verdict.CANNOT_CHECK)
         case _:
             return None

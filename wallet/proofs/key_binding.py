@@ -56,13 +56,14 @@ def examine_key_binding(
         binding = read_compact_jws(selective.key_binding)
     except InputError as error:
         return failed("holder", "holder.malformed", step=error.step)
-    return (
-        _check_signature(binding, confirmed)
-        or _check_disclosures(binding, envelope, selective)
-        or _check_time(binding, now, policy)
-        or _check_request(binding, nonce, audience)
-        or passed("holder", "holder.bound", key=thumbprint(confirmed))
-    )
+    refusal = _check_signature(binding, confirmed)
+    if refusal is None:
+        refusal = _check_disclosures(binding, envelope, selective)
+    if refusal is None:
+        refusal = _check_time(binding, now, policy)
+    if refusal is None:
+        refusal = _check_request(binding, nonce, audience)
+    return refusal if refusal is not None else passed("holder", "holder.bound", key=thumbprint(confirmed))
 
 
 def disclosure_digest(presented: str, algorithm: str) -> str | None:
