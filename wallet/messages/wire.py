@@ -41,7 +41,7 @@ class Reply(msgspec.Struct, frozen=True):
     """One frame as the window receives it: exactly one of the three is there. `answer` is unread."""
 
     id: int
-    answer: msgspec.Raw | None = None
+    answer: msgspec.Raw = msgspec.Raw(b"")
     problem: Problem | None = None
     progress: Progress | None = None
 
@@ -109,14 +109,14 @@ def read_request(incoming: Incoming) -> Any:
 def read_reply(frame: bytes) -> Reply:
     """Return the reply in a frame. Raises WireError."""
     reply: Reply = _read(frame, Reply)
-    if sum(part is not None for part in (reply.answer, reply.problem, reply.progress)) != 1:
+    if (len(bytes(reply.answer)) > 0) + (reply.problem is not None) + (reply.progress is not None) != 1:
         raise WireError("a reply that says nothing, or two things", step="wire.reply")
     return reply
 
 
 def read_answer(verb: str, reply: Reply) -> Any:
     """Return the typed answer to `verb`. Raises WireError."""
-    if reply.answer is None or verb not in REQUESTS:
+    if not bytes(reply.answer) or verb not in REQUESTS:
         raise WireError("not an answer", step="wire.reply")
     return _read(reply.answer, REQUESTS[verb][1])
 
