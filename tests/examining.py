@@ -45,7 +45,7 @@ class Door:
     def found(self, source: bytes | str) -> list[CheckedCredential | Refusal]:
         """Return everything the engine finds in `source`."""
         held = evidence(self.issuers, self.held_from)
-        return list(
+        found = list(
             check_source(
                 source.encode() if isinstance(source, str) else source,
                 "received",
@@ -55,6 +55,11 @@ class Door:
                 own=self.own,
             )
         )
+        for item in found:
+            assert isinstance(item, Refusal) or "proof.broken_check" not in codes_in(item.report), (
+                "a check broke: our bug"
+            )
+        return found
 
     def check(self, source: bytes | str) -> CheckedCredential:
         """Return the one credential in `source`, checked; raises the engine's own refusal."""
@@ -88,3 +93,8 @@ def codes_of(reports: VerificationReport | Iterable[VerificationReport]) -> set[
     """Return every code in one report or several."""
     found = [reports] if isinstance(reports, VerificationReport) else list(reports)
     return {result.code for report in found for result in report.results}
+
+
+def codes_in(report: VerificationReport) -> set[str]:
+    """Return every code in a report and in the reports of what it holds."""
+    return codes_of(report).union(*(codes_in(nested.report) for nested in report.nested))

@@ -200,7 +200,7 @@ def test_JSON_08_300_000_members_are_refused_or_merely_not_believed(issuer: Issu
 
 
 def test_JSON_08_an_issuers_document_over_its_budget_is_not_read(issuer: Issuer, door: Door) -> None:
-    document = {**issuer.did_document(), "filler": "x" * 130_000}
+    document = {**issuer.did_document(), "filler": "x" * 140_000}
     issuer.documents[issuer.id] = dump(document).encode()
     assert door.verdict(issuer.issue()) is Verdict.CANNOT_CHECK
 

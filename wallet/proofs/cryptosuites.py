@@ -44,6 +44,7 @@ def suite_name(proof: JsonObject) -> str:
 
 def find_suite(proof: JsonObject) -> VerifyProof | None:
     """Return the suite's verifier. A type and a cryptosuite are never taken for one another (threat DI-10)."""
-    name = suite_name(proof)
-    by_type = proof.get("type") in NAMED_BY_TYPE
-    return CRYPTOSUITES.get(name) if by_type or proof.get("type") == DATA_INTEGRITY_PROOF else None
+    kind = proof.get("type")
+    if not isinstance(kind, str) or not (kind in NAMED_BY_TYPE or kind == DATA_INTEGRITY_PROOF):
+        return None
+    return CRYPTOSUITES.get(suite_name(proof))
