@@ -1,0 +1,80 @@
+"""The paper every question is written on: a title in serif, the content, the buttons at the right of the foot."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QScreen, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme.fonts import Type
+from ui.theme.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.label import Label
+from ui.words import say
+
+_MARGIN = 28
+
+
+class Dialog(QDialog):
+    """Escape closes it; the content scrolls when the screen is too small for it."""
+
+    def __init__(self, title_key: str, parent: QWidget | None, width: int = 520) -> None:
+        super().__init__(parent)
+        self._title_key, self._width = title_key, width
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say(title_key))
+        self.title = Label(Type.HERO).say(title_key)
+        self.page = QWidget()
+        self.content = QVBoxLayout(self.page)
+        self.content.setContentsMargins(_MARGIN, 4, _MARGIN, 8)
+        self.content.setSpacing(12)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.page)
+        self.page.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(_MARGIN, 8, _MARGIN, 22)
+        self.foot.setSpacing(10)
+        self.foot.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(_MARGIN, 24, _MARGIN, 8)
+        head.addWidget(self.title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self.foot)
+        self._ring = FocusRing(self)
+
+    def add_button(self, button: Button) -> Button:
+        """Add a button at the right of the foot."""
+        self.foot.addWidget(button)
+        return button
+
+    def add_left_button(self, button: Button) -> Button:
+        """Add a button at the left of the foot."""
+        self.foot.insertWidget(0, button)
+        return button
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(say(self._title_key))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the size the content wants, within the screen."""
+        screen: QScreen | None = self.screen()
+        room = screen.availableGeometry().size() if screen is not None else QSize(1024, 768)
+        width = min(theme().px(self._width), room.width() - 48)
+        self.content.activate()
+        wide = self.content.hasHeightForWidth()
+        wanted = self.content.totalHeightForWidth(width) if wide else self.content.sizeHint().height()
+        head = self.title.heightForWidth(width - 2 * _MARGIN) + 32
+        height = head + wanted + self.foot.sizeHint().height() + 6
+        self.resize(width, min(height, room.height() - 64))

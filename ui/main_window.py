@@ -1,0 +1,295 @@
+"""The window: arranges pages, shortcuts, drops and pastes. It decides nothing; actions and pages do."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
+
+from ui.desk import Desk
+from ui.pages.unlock import UnlockPage
+from ui.settings import VAULT_SEEN, WINDOW_GEOMETRY, Settings
+from ui.signals import WindowSignals
+from ui.theme.theme import theme
+from ui.wallet_client import WalletClient
+from ui.widgets.busy_bar import BusyBar
+from ui.widgets.drop_overlay import DropOverlay
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.undo_bar import UndoBar
+from wallet.clock import Clock, system_clock
+from wallet.messages.requests import Change, Received, VaultState
+
+_SMALLEST = (640, 520)
+_FIRST = (1280, 840)
+
+
+class MainWindow(QMainWindow):
+    """Unlock or first run, then the shell. Locking throws the shell away with everything it showed."""
+
+    def __init__(
+        self, wallet: WalletClient, signals: WindowSignals, settings: Settings, clock: Clock = system_clock
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Tessera")
+        self.setMinimumSize(*_SMALLEST)
+        self.setAcceptDrops(True)
+        self.pages = QStackedWidget()
+        self.setCentralWidget(self.pages)
+        self.desk = Desk(wallet, signals, settings, BusyBar(self), clock)
+        self.undo_bar = UndoBar(self)
+        self._overlay = DropOverlay(self)
+        self._ring = FocusRing(self)
+        self.unlock_page = UnlockPage(wallet)
+        self.pages.addWidget(self.unlock_page)
+        self._shell: QWidget | None = None
+        self._welcome: QWidget | None = None
+        self._check: QWidget | None = None
+        self.state: VaultState | None = None
+        self._connect()
+        self._restore_geometry()
+        QTimer.singleShot(0, wallet.refresh_state)
+
+    def _connect(self) -> None:
+        signals = self.desk.signals
+        signals.state.connect(self._on_state)
+        signals.locked.connect(self._on_locked)
+        signals.undoable.connect(self._offer_undo)
+        signals.told.connect(self.undo_bar.tell)
+        self.unlock_page.opened.connect(self._on_opened)
+        self.unlock_page.check_wanted.connect(self.show_check)
+        self.unlock_page.forgot_wanted.connect(self._show_forgot)
+        for keys, act in (
+            ("Ctrl+L", self.lock),
+            ("Ctrl+F", self._focus_search),
+            ("Ctrl+K", self._show_palette),
+            ("Ctrl+,", lambda: self._go("settings")),
+            ("Ctrl+O", lambda: self.add("files")),
+            ("F1", self._show_shortcuts),
+            ("Ctrl+Z", self._undo),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, lambda: self.add("paste"))
+        paste.setContext(Qt.ShortcutContext.WindowShortcut)
+
+    # where we are
+
+    def _on_state(self, state: VaultState) -> None:
+        first = self.state is None
+        self.state = state
+        self.unlock_page.show_state(state)
+        self.desk.settings.write(VAULT_SEEN, state.exists)
+        if state.unlocked:
+            self._open_shell()
+            self._shell_show_state(state)
+        elif not state.exists and self.pages.currentWidget() is not self._check:
+            self._show_welcome(state)
+        elif first and self.pages.currentWidget() is self.unlock_page:
+            self.unlock_page.field.setFocus()
+
+    def _on_opened(self, state: VaultState) -> None:
+        self.desk.signals.state.emit(state)
+
+    def _on_locked(self) -> None:
+        self.undo_bar.hide()
+        self.desk.busy.end()
+        for child in self.findChildren(QWidget):
+            if child.isWindow():
+                child.close()
+        self.pages.setCurrentWidget(self.unlock_page)
+        self._drop_page("_shell")
+        self._drop_page("_check")
+        self.unlock_page.field.wipe()
+        self.unlock_page.field.setFocus()
+
+    def _drop_page(self, name: str) -> None:
+        page: QWidget | None = getattr(self, name)
+        setattr(self, name, None)
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+
+    def _open_shell(self) -> None:
+        if self._shell is not None:
+            return
+        from ui.pages.shell import Shell
+
+        shell = Shell(self.desk)
+        shell.lock_wanted.connect(self.lock)
+        shell.add_wanted.connect(self.add)
+        self._shell = shell
+        self.pages.addWidget(shell)
+        self.pages.setCurrentWidget(shell)
+        self._drop_page("_welcome")
+        self._drop_page("_check")
+        shell.start()
+
+    def _shell_show_state(self, state: VaultState) -> None:
+        from ui.pages.shell import Shell
+
+        if isinstance(self._shell, Shell):
+            self._shell.show_state(state)
+
+    def _show_welcome(self, state: VaultState) -> None:
+        from ui.pages.welcome import WelcomePage
+
+        if self._welcome is None:
+            page = WelcomePage(self.desk.wallet)
+            page.created.connect(self._on_opened)
+            page.restore_wanted.connect(self._restore_backup)
+            page.check_wanted.connect(self.show_check)
+            self._welcome = page
+            self.pages.addWidget(page)
+            page.show_state(state)
+        self.pages.setCurrentWidget(self._welcome)
+        self._welcome.findChildren(QLineEdit)[0].setFocus()
+
+    def show_check(self) -> None:
+        """Check a stranger's credential without opening the vault."""
+        from ui.pages.check import CheckPage
+
+        if self._check is None:
+            page = CheckPage(self.desk, locked=True)
+            page.add_wanted.connect(self.add)
+            page.back_wanted.connect(self._leave_check)
+            self._check = page
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(self._check)
+        self._check.take_focus()  # type: ignore[attr-defined]
+
+    def _leave_check(self) -> None:
+        self.pages.setCurrentWidget(self._welcome or self.unlock_page)
+        self._drop_page("_check")
+
+    # what can be done
+
+    def lock(self) -> None:
+        """Ctrl+L, the idle timer, sleep, the screen lock, a user switch: end the wallet process and show nothing."""
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        self.desk.wallet.lock()
+
+    def lock_if_open(self) -> None:
+        """Lock unless it is locked already: for timers and the system, which may call more than once."""
+        if self._shell is not None:
+            self.lock()
+
+    def add(self, how: str) -> None:
+        """Bring something in: `files`, `folder` or `paste`."""
+        from ui.actions.receive import choose_files, choose_folder, receive_mime
+
+        match how:
+            case "files":
+                choose_files(self.desk, self, self._on_received)
+            case "folder":
+                choose_folder(self.desk, self, self._on_received)
+            case _ if not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
+                receive_mime(self.desk, self, QGuiApplication.clipboard().mimeData(), self._on_received)
+            case _:
+                pass
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Open files handed over by the system or by a second start."""
+        from ui.actions.receive import receive_paths
+
+        if paths:
+            receive_paths(self.desk, self, paths, self._on_received)
+
+    def _on_received(self, received: Received) -> None:
+        from ui.pages.shell import Shell
+
+        if isinstance(self._shell, Shell):
+            self._shell.review(received)
+            return
+        self.show_check()
+        self._check.show_received(received)  # type: ignore[union-attr]
+
+    def _offer_undo(self, sentence: str, change: Change) -> None:
+        from ui.actions.undo import undo
+
+        self.undo_bar.tell(sentence, (lambda: undo(self.desk, self, change)) if change.undo else None)
+
+    def _undo(self) -> None:
+        if self.undo_bar.isVisible():
+            self.undo_bar.undo()
+
+    def _go(self, place: str) -> None:
+        from ui.pages.shell import Shell
+
+        if isinstance(self._shell, Shell):
+            self._shell.go(place)
+
+    def _focus_search(self) -> None:
+        from ui.pages.shell import Shell
+
+        if isinstance(self._shell, Shell):
+            self._shell.focus_search()
+
+    def _show_palette(self) -> None:
+        from ui.dialogs.palette import CommandPalette
+        from ui.pages.shell import Shell
+
+        shell = self._shell if isinstance(self._shell, Shell) else None
+        CommandPalette(self, shell).open()
+
+    def _show_shortcuts(self) -> None:
+        from ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self).open()
+
+    def _show_forgot(self) -> None:
+        from ui.dialogs.forgot import ForgotDialog
+
+        dialog = ForgotDialog(self)
+        dialog.restore_wanted.connect(self._restore_backup)
+        dialog.open()
+
+    def _restore_backup(self) -> None:
+        from ui.actions.backup import choose_backup_to_restore
+
+        choose_backup_to_restore(self.desk, self)
+
+    # what Qt tells us
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        mime = event.mimeData()
+        if mime.hasUrls() or mime.hasText() or mime.hasImage():
+            event.acceptProposedAction()
+            self._overlay.appear()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from ui.actions.receive import receive_mime
+
+        self._overlay.hide()
+        event.acceptProposedAction()
+        receive_mime(self.desk, self, event.mimeData(), self._on_received)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._overlay.isVisible():
+            self._overlay.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.settings.write(WINDOW_GEOMETRY, bytes(self.saveGeometry().data()))
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        stored = self.desk.settings.read(WINDOW_GEOMETRY)
+        if not stored or not self.restoreGeometry(QByteArray(stored)):
+            self.resize(*_FIRST)
+
+    def restyle(self) -> None:
+        self.setMinimumSize(min(theme().px(_SMALLEST[0]), 900), _SMALLEST[1])

@@ -1,0 +1,214 @@
+"""The chosen credential, beside the list or in its place: what it is, how far to believe it, what to do with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from ui.actions.check_again import check_again
+from ui.actions.export import export
+from ui.actions.label import add_tag, remove_tag
+from ui.actions.shelve import archive, delete_forever, restore, take_back, trash
+from ui.desk import Desk
+from ui.dialogs.ask_text import ask_text
+from ui.dialogs.confirm import confirm
+from ui.theme.fonts import Type
+from ui.theme.icons import icon
+from ui.theme.theme import theme
+from ui.theme.tokens import MEASURES
+from ui.widgets.button import Button, Kind
+from ui.widgets.credential_view import CredentialView
+from ui.widgets.flow import FlowLayout
+from ui.widgets.label import Label
+from ui.widgets.notes import NotesField
+from ui.widgets.tag import TagChip
+from ui.words import say
+from wallet.i18n import N_
+from wallet.messages.requests import GetCredential, Problem
+from wallet.messages.views import CredentialDetail
+
+
+class DetailPanel(QFrame):
+    """Shows one credential by its id. `closed` when the person goes back to the list."""
+
+    closed = Signal()
+    shown = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.folded = False
+        self.detail: CredentialDetail | None = None
+        self._asked = ""
+        self._back = Button(N_("Back to the list"), Kind.QUIET, "arrow-left")
+        self._back.clicked.connect(self.closed)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 12, 12, 0)
+        head.addWidget(self._back)
+        head.addStretch(1)
+        self._head = QWidget()
+        self._head.setLayout(head)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._scroll, 1)
+        self._head.hide()
+        self.restyle()
+        self.hide()
+
+    # what is shown
+
+    def show_credential(self, credential: str) -> None:
+        """Ask for a credential and show it."""
+        self._asked = credential
+        self._desk.wallet.ask(self, GetCredential(credential), self._on_detail, self._on_problem)
+
+    def refresh(self) -> None:
+        """Ask again for what is shown."""
+        if self._asked:
+            self.show_credential(self._asked)
+
+    def clear(self) -> None:
+        """Show nothing, and hold nothing."""
+        self._asked, self.detail = "", None
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self.hide()
+
+    def take_focus(self) -> None:
+        """Put the keyboard at the top."""
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_folded(self, folded: bool) -> None:
+        """Take the list's place, or stand beside it."""
+        self.folded = folded
+        self._head.setVisible(folded)
+        self.restyle()
+
+    def _on_detail(self, detail: CredentialDetail) -> None:
+        if detail.summary.id != self._asked or detail == self.detail:
+            return
+        same = self.detail is not None and self.detail.summary.id == detail.summary.id
+        at = self._scroll.verticalScrollBar().value() if same else 0
+        self.detail = detail
+        self._rebuild()
+        self._scroll.verticalScrollBar().setValue(at)
+        self.shown.emit(detail.summary.id)
+
+    def _on_problem(self, _problem: Problem) -> None:
+        self.clear()
+
+    def _rebuild(self) -> None:
+        if self.detail is None:
+            return
+        page = QWidget()
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(20, 20, 20, 28)
+        view = CredentialView(self.detail, clock=self._desk.clock)
+        view.below_hero.addLayout(self._buttons(self.detail))
+        self._add_own_words(view, self.detail)
+        if self.folded:
+            view.setMaximumWidth(theme().px(760))
+        outer.addWidget(view)
+        view.column.addStretch(1)
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self._scroll.setWidget(page)
+        page.setAutoFillBackground(False)  # setWidget turned it on
+        self.show()
+
+    # what can be done
+
+    def _buttons(self, detail: CredentialDetail) -> FlowLayout:
+        summary, desk = detail.summary, self._desk
+        flow = FlowLayout(gap=8)
+        if summary.trashed_at is not None:
+            flow.addWidget(self._button(N_("Take back"), "archive-restore", lambda: restore(desk, self, [summary.id])))
+            flow.addWidget(self._button(N_("Delete for good…"), "trash-2", self._delete))
+            return flow
+        flow.addWidget(self._button(N_("Export…"), "download", lambda: export(desk, self, [summary])))
+        flow.addWidget(self._button(N_("Check again"), "refresh-cw", lambda: check_again(desk, self, [summary.id])))
+        more = Button(N_("More"), Kind.QUIET, "ellipsis", icon_only=True)
+        more.set_menu(self._more_menu(detail))
+        flow.addWidget(more)
+        return flow
+
+    def _more_menu(self, detail: CredentialDetail) -> QMenu:
+        summary, desk = detail.summary, self._desk
+        menu = QMenu(self)
+        self._action(menu, N_("Add a tag…"), "tag", lambda: self._tag(summary.id))
+        if summary.archived:
+            self._action(menu, N_("Take back"), "archive-restore", lambda: take_back(desk, self, [summary.id]))
+        else:
+            self._action(menu, N_("Archive"), "archive", lambda: archive(desk, self, [summary.id]))
+        menu.addSeparator()
+        self._action(menu, N_("Move to trash"), "trash-2", lambda: trash(desk, self, [summary.id]))
+        return menu
+
+    def _action(self, menu: QMenu, key: str, picture: str, act: object) -> QAction:
+        action = menu.addAction(icon(picture, theme().tokens.ink2), say(key))
+        action.triggered.connect(act)
+        return action
+
+    def _button(self, key: str, picture: str, act: object) -> Button:
+        button = Button(key, Kind.SECONDARY, picture)
+        button.clicked.connect(act)
+        return button
+
+    def _delete(self) -> None:
+        identifier = self._asked
+        confirm(
+            self,
+            N_("Delete for good?"),
+            N_("This cannot be undone. A backup may still hold a copy."),
+            N_("Delete"),
+            lambda: delete_forever(self._desk, self, [identifier]),
+        )
+
+    def _tag(self, credential: str) -> None:
+        ask_text(self, N_("Add a tag"), N_("Tag"), N_("Add"), lambda tag: add_tag(self._desk, self, [credential], tag))
+
+    def _add_own_words(self, view: CredentialView, detail: CredentialDetail) -> None:
+        summary = detail.summary
+        own = QVBoxLayout()
+        own.setSpacing(8)
+        own.addWidget(Label(Type.CARD).say(N_("Your words")))
+        chips = FlowLayout(gap=6)
+        for tag in summary.tags:
+            chip = TagChip(tag)
+            chip.clicked.connect(lambda _checked=False, tag=tag: remove_tag(self._desk, self, [summary.id], tag))
+            chips.addWidget(chip)
+        add = Button(N_("Add a tag…"), Kind.QUIET, "plus")
+        add.clicked.connect(lambda: self._tag(summary.id))
+        chips.addWidget(add)
+        own.addLayout(chips)
+        own.addWidget(NotesField(self._desk, summary.id, detail.notes))
+        view.foot.addLayout(own)
+
+    # how it is shown
+
+    def retranslate(self) -> None:
+        if self.detail is not None:
+            self._rebuild()
+
+    def restyle(self) -> None:
+        if self.folded:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16_777_215)
+        else:
+            self.setFixedWidth(theme().px(MEASURES.detail))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens = theme().tokens
+        painter.fillRect(self.rect(), QColor(tokens.surface))
+        painter.setPen(QColor(tokens.hairline))
+        painter.drawLine(0, 0, 0, self.height())

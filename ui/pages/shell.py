@@ -1,0 +1,132 @@
+"""The open wallet: sidebar at the left, one page at the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.pages.library import LibraryPage
+from ui.settings import LOCK_AFTER_MINUTES
+from ui.theme.theme import theme
+from ui.theme.tokens import MEASURES
+from ui.widgets.sidebar import ALL, ARCHIVED, ATTENTION, CHECK, SETTINGS, TRASH, Sidebar, lock_note
+from wallet.messages.requests import Received, VaultState
+from wallet.messages.views import LibraryFilter
+
+_FILTERS = {
+    ALL: LibraryFilter.ALL,
+    ATTENTION: LibraryFilter.ATTENTION,
+    ARCHIVED: LibraryFilter.ARCHIVED,
+    TRASH: LibraryFilter.TRASH,
+}
+_RAIL_BELOW = 780
+
+
+class Shell(QWidget):
+    """Made when the vault opens, thrown away when it locks. Pages are made when first visited."""
+
+    lock_wanted = Signal()
+    add_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.place = ALL
+        self.sidebar = Sidebar()
+        self.sidebar.chosen.connect(self.go)
+        self.sidebar.lock_wanted.connect(self.lock_wanted)
+        self.library = LibraryPage(desk)
+        self.library.add_wanted.connect(self.add_wanted)
+        self._pages: dict[str, QWidget] = {}
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.library)
+        self.notices = QVBoxLayout()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(self.notices)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.show_lock_note()
+        self.sidebar.show_chosen(ALL)
+
+    def start(self) -> None:
+        """Show the library."""
+        self.go(ALL)
+        self.library.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go(self, place: str) -> None:
+        """Go to a place of the sidebar."""
+        self.place = place
+        self.sidebar.show_chosen(place)
+        if place in _FILTERS:
+            self.stack.setCurrentWidget(self.library)
+            self.library.show_filter(_FILTERS[place])
+        else:
+            self.stack.setCurrentWidget(self._page(place))
+
+    def show_state(self, state: VaultState) -> None:
+        """Show where the wallet stands."""
+        self.sidebar.show_state(state)
+
+    def review(self, received: Received) -> None:
+        """Show what was brought in: on the check page where that is open, else as a question whether to keep it."""
+        from ui.dialogs.intake_review import IntakeReview
+        from ui.pages.check import CheckPage
+
+        page = self.stack.currentWidget()
+        if isinstance(page, CheckPage):
+            page.show_received(received)
+        else:
+            IntakeReview(self._desk, self, received).open()
+
+    def focus_search(self) -> None:
+        """Ctrl+F: to the library's search, wherever one is."""
+        if self.place not in _FILTERS:
+            self.go(ALL)
+        self.library.focus_search()
+
+    def show_lock_note(self) -> None:
+        """Say in the sidebar when the vault locks by itself."""
+        self.sidebar.show_lock_note(lock_note(self._desk.settings.read(LOCK_AFTER_MINUTES)))
+
+    def retranslate(self) -> None:
+        self.show_lock_note()
+
+    def restyle(self) -> None:
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.width()
+        self.sidebar.set_slim(width < theme().px(_RAIL_BELOW))
+        self.library.fold(width < theme().px(MEASURES.folds_below))
+
+    def _page(self, place: str) -> QWidget:
+        if place not in self._pages:
+            page = self._make_page(place)
+            self._pages[place] = page
+            self.stack.addWidget(page)
+        return self._pages[place]
+
+    def _make_page(self, place: str) -> QWidget:
+        if place == CHECK:
+            from ui.pages.check import CheckPage
+
+            check = CheckPage(self._desk, locked=False)
+            check.add_wanted.connect(self.add_wanted)
+            return check
+        if place == SETTINGS:
+            from ui.pages.settings import SettingsPage
+
+            settings = SettingsPage(self._desk)
+            settings.lock_after_changed.connect(self.show_lock_note)
+            return settings
+        raise KeyError(place)

@@ -1,0 +1,86 @@
+"""A sheet of settings: a heading, and rows of words at the left with their control at the right, or below."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme.fonts import Type
+from ui.theme.theme import theme
+from ui.theme.tokens import MEASURES
+from ui.widgets.label import Label
+
+_SIDE_BY_SIDE = 560
+
+
+class Sheet(QWidget):
+    """A heading over a sheet of paper."""
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paper = _Paper()
+        self.rows = QVBoxLayout(self._paper)
+        self.rows.setContentsMargins(20, 6, 20, 6)
+        self.rows.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Label(Type.CARD).say(heading))
+        column.addWidget(self._paper)
+
+    def add(self, row: QWidget) -> None:
+        """Add a row, with a line above it unless it is the first."""
+        if self.rows.count():
+            self.rows.addWidget(_Line())
+        self.rows.addWidget(row)
+
+
+class SettingRow(QWidget):
+    """Words and a control."""
+
+    def __init__(self, title: str, line: str = "", control: QWidget | None = None) -> None:
+        super().__init__()
+        self.title = Label(Type.BODY_STRONG).say(title)
+        self.line = Label(Type.SMALL, "ink2")
+        if line:
+            self.line.say(line)
+        else:
+            self.line.hide()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.line)
+        words.addStretch(1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 12, 0, 12)
+        self._box.setSpacing(12)
+        self._box.addLayout(words, 5)
+        if control is not None:
+            self._box.addWidget(control, 6, Qt.AlignmentFlag.AlignVCenter)
+            control.setAccessibleDescription(control.accessibleDescription() or self.line.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme().px(_SIDE_BY_SIDE)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._box.direction() != direction:
+            self._box.setDirection(direction)
+
+
+class _Paper(QWidget):
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme().tokens.hairline))
+        painter.setBrush(QColor(theme().tokens.surface))
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(rect, MEASURES.radius_card, MEASURES.radius_card)
+
+
+class _Line(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(theme().tokens.hairline))
