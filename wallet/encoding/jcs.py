@@ -37,13 +37,22 @@ def _canonical_text(value: JsonValue) -> str:
 
 def _has_only_plain_numbers(value: JsonValue) -> bool:
     """Tell whether the interpreter's own writer spells every number of `value` as ECMAScript does."""
-    if isinstance(value, dict):
-        return all(map(_has_only_plain_numbers, value.values()))
-    if isinstance(value, list):
-        return all(map(_has_only_plain_numbers, value))
-    if isinstance(value, int):
-        return -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER
-    return not isinstance(value, float)
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,):
+        if isinstance(item, str):
+            continue
+        if isinstance(item, dict | list):
+            if not _has_only_plain_numbers(item):
+                return False
+        elif not _is_plain(item):
+            return False
+    return True
+
+
+def _is_plain(value: bool | int | float | None) -> bool:
+    if isinstance(value, float):
+        text = repr(value)
+        return "e" not in text and "n" not in text and text[-2:] != ".0"
+    return value is None or -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER
 
 
 def _write(value: JsonValue, parts: list[str]) -> None:

@@ -8,6 +8,7 @@ from wallet.encoding.jsonld import ContextNotHeldError, bundled_contexts, to_rdf
 from wallet.encoding.jsonld.contexts import PinnedContexts
 from wallet.encoding.jsonld.term_definitions import JsonLdError
 from wallet.encoding.rdf_canon import canonize
+from wallet.errors import TooBigError
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 OB3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -348,3 +349,17 @@ def test_contexts_of_a_caller_can_stand_beside_the_bundle():
     dataset = to_rdf({"@context": "https://held.example/", "@id": "urn:a:b", "grade": "A"}, loader)
     assert dataset.quads == (("<urn:a:b>", "<https://schema.example/g>", '"A"', ""),)
     assert dataset.uncovered == ()
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {f"t{place}": f"t{place + 1}:x" for place in range(5000)},
+        [{f"t{place}": "urn:x:" for place in range(9000)}] + [{"a": "urn:a:"}] * 300,
+    ],
+    ids=["a chain of definitions", "a large context copied again and again"],
+)
+def test_contexts_that_cost_too_much_are_refused(context):
+    with pytest.raises(TooBigError) as refused:
+        to_rdf({"@context": context, "a": [{"@context": {"b": "urn:b:"}} for _ in range(300)]})
+    assert refused.value.step in ("jsonld.depth", "jsonld.contexts")

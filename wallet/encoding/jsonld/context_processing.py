@@ -14,7 +14,9 @@ from wallet.encoding.jsonld.term_definitions import ContextDraft, expand_iri, fa
 from wallet.errors import TooBigError
 
 MAX_REMOTE_CONTEXTS = 32
-MAX_COMPILATIONS = 1_500
+# Compiling copies the terms that are there already, so that is what it costs; a badge needs some ten thousand, once.
+MAX_WORK = 1_000_000
+COST_OF_ONE = 50
 
 _NOT_TERMS = frozenset(
     ("@base", "@direction", "@import", "@language", "@propagate", "@protected", "@version", "@vocab")
@@ -28,17 +30,22 @@ class ContextCompiler:
 
     def __init__(self, loader: ContextLoader) -> None:
         self._loader = loader
-        self._left = MAX_COMPILATIONS
+        self._left = MAX_WORK
 
     def embedded(self, active: ActiveContext, local: JsonValue) -> ActiveContext:
         """Return the context under a node's own `@context`."""
-        urls = _urls(local)
-        if urls is None:
-            return self.apply(active, local, active.original_base or "", from_bundle=False)
+        urls, rest = _leading_urls(local)
+        if urls:
+            active = self._by_url(active, urls)
+        if urls and not rest:
+            return active
+        return self.apply(active, rest, active.original_base or "", from_bundle=False)
+
+    def _by_url(self, active: ActiveContext, urls: tuple[str, ...]) -> ActiveContext:
         held = active.derived.get(urls)
         if held is None:
-            held = self.apply(active, local, active.original_base or "", from_bundle=self._loader.is_pinned)
-            if self._loader.is_pinned:
+            held = self.apply(active, list(urls), active.original_base or "", from_bundle=self._loader.is_pinned)
+            if self._loader.is_pinned and active.from_bundle:
                 active.derived[urls] = held
         return held
 
@@ -73,7 +80,7 @@ class ContextCompiler:
         from_bundle: bool,
     ) -> ActiveContext:
         """Return `active` changed by `local`. Raises MalformedInputError, ContextNotHeldError or TooBigError."""
-        self._left -= 1
+        self._left -= COST_OF_ONE + len(active.terms)
         if self._left < 0:
             raise TooBigError("too many contexts", step="jsonld.contexts")
         if isinstance(local, dict) and "@propagate" in local:
@@ -201,12 +208,18 @@ class ContextCompiler:
         return {**imported, **{name: value for name, value in context.items() if name != "@import"}}
 
 
-def _urls(local: JsonValue) -> tuple[str, ...] | None:
+def _leading_urls(local: JsonValue) -> tuple[tuple[str, ...], JsonValue]:
+    """Split a local context into the URLs it starts with, which are compiled once for all, and the rest."""
     if isinstance(local, str):
-        return (local,)
-    if isinstance(local, list) and all(isinstance(item, str) for item in local):
-        return tuple(str(item) for item in local)
-    return None
+        return (local,), []
+    if not isinstance(local, list):
+        return (), local
+    urls: list[str] = []
+    for context in local:
+        if not isinstance(context, str):
+            break
+        urls.append(context)
+    return tuple(urls), local[len(urls) :]
 
 
 def _absolute(reference: str, base_url: str) -> str:

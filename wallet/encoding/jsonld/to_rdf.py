@@ -27,6 +27,7 @@ from wallet.encoding.jsonld.context_processing import ContextCompiler
 from wallet.encoding.jsonld.contexts import ContextLoader, bundled_contexts
 from wallet.encoding.jsonld.walk import Path, Walk, pointer_to
 from wallet.encoding.nquads import Quad
+from wallet.errors import TooBigError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,12 @@ def to_rdf(
     """
     loader = bundled_contexts() if loader is None else loader
     compiler = ContextCompiler(loader)
-    active = loader.initial(base)
-    if context is not None:
-        active = compiler.embedded(active, context)
+    active = loader.initial(base) if context is None else compiler.embedded(loader.initial(base), context)
     walk = Walk(compiler)
-    walk.start(document, active)
+    try:
+        walk.start(document, active)
+    except RecursionError as error:
+        raise TooBigError("definitions that lead to one another without end", step="jsonld.depth") from error
     uncovered = tuple(UncoveredLeaf(pointer_to(path), reason, term) for path, reason, term in walk.uncovered)
     return RdfDataset(tuple(walk.quads), uncovered, tuple(map(_pointer, walk.repeated)))
 
