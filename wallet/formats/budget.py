@@ -19,6 +19,7 @@ class InputBudget:
     source: int = 200 * _MEBI
     credential: int = 2 * _MEBI  # one document or token
     collection: int = 32 * _MEBI  # a JSON export or a text that holds several
+    text: int = 8 * _MEBI  # prose
     image: int = 32 * _MEBI
     pixels: int = 16_000_000
     text_chunk: int = 2 * _MEBI  # one PNG text chunk, inflated
@@ -29,9 +30,12 @@ class InputBudget:
     zip_total: int = 200 * _MEBI
     zip_ratio: int = 100
     documents: int = 5_000  # everything that is found, refusals included
+    json_brackets: int = 500_000  # objects and arrays in one text
+    json_values: int = 2_000_000
+    searched: int = 100_000  # objects looked at while searching containers for credentials
     depth: int = 64  # JSON nesting, disclosures put in place included
     disclosures: int = 1_000
-    scanned: int = 64 * _MEBI  # characters looked at while searching text for credentials
+    scanned: int = 12 * _MEBI  # characters looked at while searching text for credentials
 
 
 DEFAULT_BUDGET = InputBudget()
@@ -44,12 +48,19 @@ class Meter:
     budget: InputBudget
     documents: int = 0
     scanned: int = 0
+    searched: int = 0
 
     def spend_document(self) -> None:
         """Count one document. Raises TooBigError when there are more than the budget allows."""
         self.documents += 1
         if self.documents > self.budget.documents:
             raise TooBigError(f"more than {self.budget.documents} documents", step="input.documents")
+
+    def spend_search(self) -> None:
+        """Count one object looked into. Raises TooBigError over the budget."""
+        self.searched += 1
+        if self.searched > self.budget.searched:
+            raise TooBigError(f"more than {self.budget.searched} objects to search", step="json.work")
 
     def spend_scan(self, characters: int) -> None:
         """Count `characters` of text looked at. Raises TooBigError over the budget."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.encoding.strict_json import JsonLimits, read_json
-from wallet.errors import InputError, MalformedInputError, UnrecognisedInputError
-from wallet.formats.budget import require_size
+from wallet.errors import InputError, MalformedInputError, TooBigError, UnrecognisedInputError
+from wallet.formats.budget import InputBudget, require_size
 from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.recognise import COMPACT, Recognised, recognise
@@ -20,12 +20,13 @@ from wallet.formats.refusals import BadgeDefinitionError, NotACredentialError
 from wallet.formats.vc_jwt import read_token
 
 _BRACES = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
-_DATA_URL = re.compile(r"data:application/(?:vc|vp|dc)(?:\+[a-z-]+)*(?:;[^,]*)?,", re.ASCII)
+_DATA_URL = re.compile(r"data:application/(?:vc|vp|dc)(?:[+-][a-z]+)*(?:;[^,]*)?,", re.ASCII)
 
 
 def open_json(source: bytes, opening: Opening) -> Iterator[Found]:
     """Yield every credential and presentation in a JSON text. Raises MalformedInputError, TooBigError, UnrecognisedInputError."""
     budget = opening.meter.budget
+    _require_few_values(source, budget)
     value = read_json(source, JsonLimits(budget.collection, budget.depth))
     if isinstance(value, dict) and recognise(value).kind is not None:
         require_size(len(source), budget.credential, "json.size")
@@ -71,6 +72,7 @@ class _Search:
             yield from self._string(value)
 
     def _object(self, value: JsonObject) -> Iterator[Found]:
+        self.opening.meter.spend_search()
         number = self._next
         self._next += 1
         recognised = recognise(value)
@@ -139,6 +141,12 @@ class _Search:
         elif isinstance(value, list):
             for item in value:
                 self._skip(item)
+
+
+def _require_few_values(source: bytes, budget: InputBudget) -> None:
+    """Count before parsing: a byte of JSON can cost fifty of memory."""
+    if source.count(b"{") + source.count(b"[") > budget.json_brackets or source.count(b",") > budget.json_values:
+        raise TooBigError("too many values", step="json.values")
 
 
 def _may_hold_others(recognised: Recognised) -> bool:

@@ -25,7 +25,7 @@ COMPACT = re.compile(r"""e[wy][A-Za-z0-9_-]{8,}\.[^\s.,;"'`<>()\[\]{}\\]+\.[^\s,
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_=-]*", re.ASCII)
 _ENVELOPED = re.compile(
-    r"data:application/(?P<type>(?:vc|vp|dc)(?:\+ld)?(?:\+json)?\+(?:sd-)?jwt)(?:;[^,]*)?,(?P<token>.+)",
+    r"data:application/(?P<type>(?:vc|vp|dc)(?:[+-]ld)?(?:\+json)?\+(?:sd-)?jwt)(?:;[^,]*)?,(?P<token>.+)",
     re.ASCII | re.DOTALL,
 )
 

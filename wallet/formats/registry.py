@@ -33,7 +33,7 @@ __all__ = ["FORMATS", "FormatDoor", "InputBudget", "Refusal", "open_envelope", "
 _JSON_START = re.compile(rb'[ \t\r\n]*(?:\{|\[[ \t\r\n]*[{\["\]])')
 # One word, whatever is in it: what is wrong with it is for the readers to say.
 _ONE_TOKEN = re.compile(rb"e[wy][A-Za-z0-9_-]{8,}\.\S*\.\S*")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _COSE_TEXT = re.compile(rb"\s*(?:0oR[A-Za-z0-9+/_-]{40,}={0,2}|d284[0-9a-fA-F]{60,})\s*")
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"\x00{", b"\x00[", b"{\x00", b"[\x00")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -145,6 +145,13 @@ def _is_xml(source: bytes) -> bool:
     return source[:65_536].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") or b"data.europa.eu/snb" in source[:4096]
 
 
+def _is_html(source: bytes) -> bool:
+    head = source[:4096].lstrip()
+    while head.startswith(b"<!--"):
+        head = head.partition(b"-->")[2].lstrip()
+    return _HTML.match(head) is not None
+
+
 def _is_mdoc(source: bytes) -> bool:
     return not _is_text(source) and any(name in source for name in (b"issuerSigned", b"issuerAuth", b"nameSpaces"))
 
@@ -162,7 +169,7 @@ FORMATS: Mapping[str, FormatDoor] = {
     ),
     "json": FormatDoor(lambda source: _JSON_START.match(source) is not None, open_json),
     "token": FormatDoor(lambda source: _ONE_TOKEN.fullmatch(source.strip(b" \t\r\n")) is not None, _open_token),
-    "html": FormatDoor(lambda source: _HTML.match(source) is not None, _open_page),
+    "html": FormatDoor(_is_html, _open_page),
     "svg": FormatDoor(baked_svg.looks_like_svg, open_svg),
     "europass_xml": FormatDoor(
         lambda source: _is_xml(source) and b"europa.eu" in source[:65_536], _refuse(EuropassXmlError, "xml.europass")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from wallet.errors import InputError, MalformedInputError, UnrecognisedInputError
-from wallet.formats.envelope import Container
+from wallet.formats.budget import require_size
+from wallet.formats.envelope import Container, Envelope
 from wallet.formats.json_file import open_json
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.recognise import COMPACT
@@ -15,29 +16,66 @@ from wallet.formats.vc_jwt import read_token
 _CANDIDATE = re.compile(rf"(?<![A-Za-z0-9_~.-]){COMPACT.pattern}|{{", re.ASCII)
 _BRACE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]*>", re.MULTILINE)
+_TOKEN_LINE = re.compile(r"[A-Za-z0-9_.~-]+", re.ASCII)
+_WRAPPED = re.compile(r"^[ \t]*e[wy][A-Za-z0-9_.~-]{38,}[ \t]*$", re.MULTILINE | re.ASCII)
+_WIDEST = 130  # characters in a line that a mail program would have broken
 _LINK = re.compile(r"[a-z][a-z0-9+.-]{1,40}://\S+|(?:mailto|did):\S+", re.IGNORECASE | re.ASCII)
 
 
 def open_text(source: bytes, opening: Opening) -> Iterator[Found]:
-    """Yield every credential in a text. Lines quoted with > (a reply to a mail) are searched without their marks
-    when the text as it stands holds none. Raises UnrecognisedInputError (LinkOnlyError where only a link is there)."""
+    """Yield every credential in a text; where marks of quoted mail or wrapped lines hide some, in the reading that has most.
+
+    Raises UnrecognisedInputError (LinkOnlyError where only a link is there), TooBigError, MalformedInputError.
+    """
+    require_size(len(source), opening.meter.budget.text, "text.size")
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError as error:
         raise MalformedInputError("text that is not UTF-8", step="text.encoding") from error
-    found = 0
-    reason: UnrecognisedInputError | None = None
-    unquoted = _QUOTE_MARK.sub("", text)
-    for attempt in [text] if unquoted == text else [text, unquoted]:
-        for document in _search(attempt, opening.inside("text", Container.TEXT)):
-            if isinstance(document, Refusal) and isinstance(document.error, UnrecognisedInputError):
-                reason = reason or document.error
-                continue
-            found += 1
-            yield document
-        if found:
-            return
-    raise reason or known_code(text) or _nothing_in(text)
+    inside = opening.inside("text", Container.TEXT)
+    best: list[Found] = []
+    for attempt in _readings(text):
+        if _envelopes(best) == len(best) > 0:
+            break  # nothing was hidden
+        found = list(_search(attempt, inside))
+        if _envelopes(found) > _envelopes(best) or not best:
+            best = found
+    told = [one for one in best if not _is_prose(one)]
+    if not told:
+        reasons = [one.error for one in best if isinstance(one, Refusal) and isinstance(one.error, InputError)]
+        raise next(iter(reasons), None) or known_code(text) or _nothing_in(text)
+    yield from told
+
+
+def _readings(text: str) -> list[str]:
+    """Return the text as it stands, without the marks of a quoted mail, and with a token's wrapped lines joined."""
+    unquoted = _QUOTE_MARK.sub("", text) if _QUOTED.search(text) else text
+    joined = _join_wrapped(unquoted) if _WRAPPED.search(unquoted) else unquoted
+    return list(dict.fromkeys((text, unquoted, joined)))
+
+
+def _join_wrapped(text: str) -> str:
+    """Join lines that a mail program broke at one width. A token on one line is longer than any such width."""
+    lines: list[list[str]] = []
+    width = 0  # of the lines of the token being joined, 0 outside of one
+    for line in text.split("\n"):
+        bare = line.strip()
+        if width and _TOKEN_LINE.fullmatch(bare) and len(bare) <= width:
+            lines[-1].append(bare)
+            width = width if len(bare) == width else 0
+        else:
+            lines.append([bare])
+            width = len(bare) if _WRAPPED.match(bare) and len(bare) <= _WIDEST else 0
+    return "\n".join(map("".join, lines))
+
+
+def _envelopes(found: list[Found]) -> int:
+    return sum(isinstance(one, Envelope) for one in found)
+
+
+def _is_prose(found: Found) -> bool:
+    return isinstance(found, Refusal) and isinstance(found.error, UnrecognisedInputError)
 
 
 def open_link(text: str, step: str) -> LinkOnlyError | None:
@@ -63,8 +101,8 @@ def _search(text: str, opening: Opening) -> Iterator[Found]:
             place = candidate.end()
             yield from _token(candidate[0], opening)
             continue
-        end = _end_of_object(text, candidate.start())
-        meter.spend_scan((end or len(text)) - candidate.start())
+        end = _end_of_object(text, candidate.start(), meter.budget.credential)
+        meter.spend_scan((end or min(len(text), candidate.start() + meter.budget.credential)) - candidate.start())
         place = end or candidate.end()
         if end is not None:
             yield from _json(text[candidate.start() : end], opening)
@@ -91,9 +129,9 @@ def _json(span: str, opening: Opening) -> Iterator[Found]:
             yield Refusal(opening.label, error)
 
 
-def _end_of_object(text: str, start: int) -> int | None:
+def _end_of_object(text: str, start: int, limit: int) -> int | None:
     depth = 0
-    for token in _BRACE.finditer(text, start):
+    for token in _BRACE.finditer(text, start, start + limit):
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if depth == 0:
             return token.end()

@@ -19,6 +19,7 @@ EMPTY_SIGNATURE = b"PK\x05\x06"
 _END = b"PK\x05\x06"
 _END_SEARCH = 65_557  # the end record and the longest comment it can carry
 _DIRECTORY_ENTRY = 2_048  # bytes of directory allowed per entry: a name, and what packers add
+_LOCAL_HEADER = 30  # bytes in front of each member, its name not counted
 _RATIO_FLOOR = 65_536  # below this an inflated member harms nobody, whatever its ratio
 _STORED_OR_DEFLATED = (0, 8)
 
@@ -91,7 +92,10 @@ def _require_sound(entries: "list[ZipInfo]", size: int, budget: InputBudget) -> 
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names):
         raise MalformedInputError("two members have one name", step="zip.duplicate")
-    if sum(entry.compress_size for entry in entries) > size:
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    ends = [entry.header_offset + _LOCAL_HEADER + entry.compress_size for entry in ordered]
+    starts = [*(entry.header_offset for entry in ordered[1:]), size]
+    if any(end > start for end, start in zip(ends, starts, strict=False)):
         raise MalformedInputError("members share their bytes", step="zip.overlap")
 
 
