@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from wallet.errors import MalformedInputError
@@ -21,6 +22,7 @@ class Did:
     specific: str
 
 
+@lru_cache(maxsize=512)
 def read_did(text: str) -> Did:
     """Read a bare DID. Raises MalformedInputError for anything else, a DID URL included."""
     parts = _DID.fullmatch(text) if len(text) <= _DID_LIMIT else None

@@ -7,7 +7,7 @@ above it is here. Randomness is an argument: a function that returns that many u
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256, shake_256
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
@@ -197,8 +197,13 @@ def bbs_match_proof(
     scalars = {index: _message_scalar(shown[index], suite) for index in sorted(shown)}
     hidden = [index for index in range(count) if index not in shown]
     t1 = _sum([read.b_bar, read.a_bar, read.d], [read.challenge, read.e_hat, read.r1_hat])
-    b = _commit(suite, q1, domain, [generators[index] for index in scalars], list(scalars.values()))
-    t2 = _sum([b, read.d, *(generators[index] for index in hidden)], [read.challenge, read.r3_hat, *read.hidden])
+    # T2 = B·c + D·r3 + the hidden generators, where B commits to what is shown: all in one multiplication.
+    c = read.challenge
+    fixed, factors = [_base_point(suite), q1, read.d], [c, domain * c, read.r3_hat]
+    t2 = _sum(
+        [*fixed, *(generators[index] for index in (*scalars, *hidden))],
+        [*factors, *(scalar * c for scalar in scalars.values()), *read.hidden],
+    )
     points = (read.a_bar, read.b_bar, read.d, t1, t2)
     if _challenge(points, domain, scalars, presentation_header, suite) != read.challenge:
         return Match.BAD
@@ -341,6 +346,7 @@ def _read_point(octets: bytes) -> "G1Point":
     return point
 
 
+@lru_cache(maxsize=64)
 def _read_key(octets: bytes) -> "G2Point":
     curve = curve_library()
     key: G2Point = curve.G2Point.from_compressed_bytes(octets)

@@ -137,6 +137,8 @@ def _check_chain(proof: JsonObject, proofs: Sequence[JsonValue], passed_by: froz
 def _follow_chain(proofs: Sequence[JsonValue], findings: Sequence[ProofFinding]) -> list[ProofFinding]:
     """A proof is worth no more than those it builds on: walk until nothing changes."""
     current = list(findings)
+    if len(current) == 1:
+        return current
     for _ in proofs:
         for place, proof in enumerate(proofs):
             weaker = _weaker_previous(proof, proofs, current)

@@ -46,4 +46,4 @@ def canonical_rdf(document: JsonObject, hash_name: HashName, contexts: ContextLo
     Raises ContextNotHeldError, InputError for what JSON-LD refuses, TooBigError over a work budget.
     """
     dataset = to_rdf(document, contexts)
-    return RdfForm(tuple(dataset.quads), canonize(dataset.quads, hash_name), tuple(dataset.uncovered))
+    return RdfForm(dataset.quads, canonize(dataset.quads, hash_name), dataset.uncovered)
