@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from wallet.pathways.amounts import add_months
-from wallet.pathways.pathway import All, Choose, Count, CreditsFrom, Item, OverrideAction, Skills
+from wallet.pathways.pathway import All, Choose, CreditsFrom, Item, OverrideAction, Skills
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ class Oracle:
                 names = frozenset(h.id for h in bundle)
                 if len(names) < len(bundle) or names in seen:
                     continue
-                if any(self._same(a, b) for a, b in combinations(bundle, 2)):
+                if any(b in self._copies(a.id) for a, b in combinations(bundle, 2)):
                     continue
                 seen.add(names)
                 yield tuple(h.id for h in bundle), tuple(self._given(rule, g, bundle) for g in rule.gives), rule

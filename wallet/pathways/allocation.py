@@ -14,11 +14,13 @@ from wallet.pathways.holding import Holding
 from wallet.pathways.model import Terms, build_model
 from wallet.pathways.pathway import All, Choose, Count, CreditsFrom, Item, Pathway, Requirement
 from wallet.pathways.problem import Problem, pose, reach
-from wallet.pathways.solver import Solver
+from wallet.pathways.solver import Answer, Solver
 from wallet.pathways.standing import Reason, Scenario
+from wallet.pathways.tidy import tidy
 from wallet.pathways.tree import evaluate
 
-UNITS_AT_MOST = 1_000_000
+UNITS_AT_MOST = 1_000_000_000
+REFINED_AT_MOST = 600
 SECONDS = 1.0
 
 
@@ -70,38 +72,53 @@ def solve(problem: Problem, seconds: float = SECONDS, forced: Sequence[tuple[int
 
 
 class _Search:
+    """One problem, asked in two steps: the worth together with the number of requirements, then the finer preferences."""
+
     def __init__(self, problem: Problem, seconds: float) -> None:
         self.problem = problem
         self.model = build_model(problem)
         self.seconds = seconds
+        self.satisfied = self._satisfied()
+        # One more than all requirements together: a step of progress always outweighs them.
+        self.factor = len(self.satisfied) + 1
+        self.stepwise = self.model.units * self.factor <= UNITS_AT_MOST
+        self.units = self.model.units if self.stepwise else UNITS_AT_MOST // self.factor
 
     def run(self, forced: Sequence[tuple[int, str]]) -> Allocation:
         ceiling = evaluate(self.problem.pathway, self.problem.weights, {**reach(self.problem), **self.problem.fixed})
         upper = ceiling[self.problem.pathway.requires.id]
         if not self.problem.edges:
             return Allocation(self.problem, (), score(self.problem, ()), upper, True)
-        satisfied = self._satisfied()
         solver = Solver(self.model.programme)
         for award, leaf in forced:
-            solver.require({self._edge_column(award, leaf): Fraction(1)}, 1.0)
-        units = min(self.model.units, UNITS_AT_MOST)
-        exact = self.model.units <= UNITS_AT_MOST
-        worth = {column: factor * units for column, factor in self.model.worth.items()}
-        # With whole steps a gap below one step is a proof: nothing lies between. Else only gap 0 will do.
-        answer = solver.maximise(worth, self.seconds, 0.9 if exact else 0.0)
-        point = answer.point
-        best, placements = self._read(point)
-        if exact and isfinite(answer.bound):
-            steps = floor(Fraction(answer.bound) + self.model.constant * units + Fraction(1, 1_000))
-            upper = min(upper, Fraction(steps, units))
-        upper = max(upper, best.progress)
+            solver.require({self._edge_column(award, leaf): 1}, 1.0)
+        aim = self._aim()
+        # Worth comes in whole steps, so a gap below one step is a proof: nothing lies between. Else only gap 0 will do.
+        answer = solver.maximise(aim, self.seconds, 0.9 if self.stepwise else 0.0)
+        best, placements = self._read(answer.point)
+        upper = max(min(upper, self._bound(answer)), best.progress)
         settled = False
-        if point is not None and answer.finished:
-            point, settled = self._refine(solver, worth, best, satisfied, point)
-            finer, placed = self._read(point)
-            if finer.progress == best.progress:
-                best, placements = finer, placed
-        return Allocation(self.problem, placements, best, upper, settled)
+        if answer.point is not None and answer.finished:
+            finer, settled = self._refine(solver, aim, answer.point)
+            closer, placed = self._read(finer)
+            if (closer.progress, len(closer.satisfied)) >= (best.progress, len(best.satisfied)):
+                best, placements = closer, placed
+        if not settled:
+            placements = tidy(self.problem, placements)
+        return Allocation(self.problem, placements, score(self.problem, placements), upper, settled)
+
+    def _aim(self) -> Terms:
+        aim: Terms = {column: share * self.units * self.factor for column, share in self.model.worth.items()}
+        for column in self.satisfied:
+            aim[column] = aim.get(column, 0) + 1
+        return aim
+
+    def _bound(self, answer: Answer) -> Fraction:
+        """Round the solver's bound down to a step that worth can take; without steps it proves nothing."""
+        if not self.stepwise or not isfinite(answer.bound):
+            return Fraction(1)
+        whole = Fraction(answer.bound) / self.factor + self.model.constant * self.units
+        return Fraction(floor(whole + Fraction(1, 1_000) / self.factor), self.units)
 
     def _edge_column(self, award: int, leaf: str) -> int:
         for number, edge in enumerate(self.problem.edges):
@@ -109,28 +126,28 @@ class _Search:
                 return self.model.placed[number]
         raise KeyError((award, leaf))
 
-    def _refine(
-        self, solver: Solver, worth: Terms, best: Score, satisfied: Terms, point: Sequence[float]
-    ) -> tuple[Sequence[float], bool]:
-        """Among allocations worth as much, take the one with the better finer points."""
-        reached = float((best.progress - self.model.constant) * min(self.model.units, UNITS_AT_MOST))
-        solver.require(worth, reached - 0.5 if self.model.units <= UNITS_AT_MOST else reached - 1e-6)
-        doubts = self._doubts()
-        more = len(doubts) + 1
-        finer: Terms = {column: factor * more for column, factor in satisfied.items()}
-        for column in doubts:
-            finer[column] = finer.get(column, Fraction(0)) - 1
-        for terms in (finer, self._tie_break()):
-            left = self.seconds - solver.spent()
-            if left <= 0:
+    def _refine(self, solver: Solver, aim: Terms, point: Sequence[float]) -> tuple[Sequence[float], bool]:
+        """Among allocations worth as much, take the one with the better finer points.
+
+        In large stacks the last preferences are as hard as the whole question and matter little: they are left to `tidy`.
+        """
+        reached = _value(aim, point)
+        solver.require(aim, reached - (0.5 if self.stepwise else 1e-6 * max(1.0, abs(reached))))
+        doubts: Terms = dict.fromkeys(self._doubts(), -1)
+        if doubts and _value(doubts, point) < -0.5:
+            point, finished = self._better(solver, doubts, point)
+            if not finished:
                 return point, False
-            answer = solver.maximise(terms, left, 0.9)
-            if answer.point is None or not answer.finished:
-                return answer.point or point, False
-            point = answer.point
-            value = sum(float(factor) * round(point[column]) for column, factor in terms.items())
-            solver.require(terms, value - 0.5)
-        return point, True
+        if doubts:
+            solver.require(doubts, _value(doubts, point) - 0.5)
+        return self._better(solver, self._tie_break(), point)
+
+    def _better(self, solver: Solver, terms: Terms, point: Sequence[float]) -> tuple[Sequence[float], bool]:
+        left = self.seconds - solver.spent()
+        if left <= 0 or len(self.problem.edges) > REFINED_AT_MOST:
+            return point, False
+        answer = solver.maximise(terms, left, 0.9)
+        return answer.point or point, answer.point is not None and answer.finished
 
     def _doubts(self) -> list[int]:
         """Variables of awards, and of placings, that somebody must still confirm."""
@@ -145,9 +162,9 @@ class _Search:
         terms: Terms = {}
         for place, award in enumerate(order):
             months = self._months(award)
-            cost = Fraction((61 - months) * size + place + 1)
+            cost = (61 - months) * size + place + 1
             column = self.model.used[award]
-            terms[column] = terms.get(column, Fraction(0)) - cost
+            terms[column] = terms.get(column, 0) - cost
         return terms
 
     def _months(self, award: int) -> int:
@@ -174,8 +191,8 @@ class _Search:
             if not filled:
                 return None, False
             column = programme.column()
-            programme.at_most({column: Fraction(1)} | {c: -f for c, f in filled.items()}, 0)
-            terms[column] = Fraction(1)
+            programme.at_most({column: 1} | {c: -f for c, f in filled.items()}, 0)
+            terms[column] = 1
             return column, False
         if not isinstance(node, All | Choose):
             return None, False
@@ -186,8 +203,8 @@ class _Search:
         if sure >= wanted or sure + len(columns) < wanted:
             return None, sure >= wanted
         column = programme.column()
-        programme.at_most({column: Fraction(wanted)} | dict.fromkeys(columns, Fraction(-1)), sure)
-        terms[column] = Fraction(1)
+        programme.at_most({column: wanted} | dict.fromkeys(columns, -1), sure)
+        terms[column] = 1
         return column, False
 
     def _read(self, point: Sequence[float] | None) -> tuple[Score, tuple[Placement, ...]]:
@@ -208,3 +225,7 @@ class _Search:
                 placements.append(Placement(edge.award, leaf.id, whole))
         placements.sort(key=lambda placed: (placed.leaf, self.problem.awards[placed.award].key))
         return score(self.problem, placements), tuple(placements)
+
+
+def _value(terms: Terms, point: Sequence[float]) -> float:
+    return sum(float(factor) * point[column] for column, factor in terms.items())

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from wallet.pathways.amounts import exact
 from wallet.pathways.pathway import Level, MinimumGrade, Pathway
 
 
-def rank(scale: Sequence[str], grade: str) -> Fraction | None:
+@lru_cache(maxsize=4096)
+def rank(scale: tuple[str, ...], grade: str) -> Fraction | None:
     """Return where `grade` stands on `scale` (worst first), or None where it is not on it."""
     if grade in scale:
         numbers = _numbers(scale)
@@ -27,7 +29,7 @@ def _numbers(scale: Sequence[str]) -> list[Fraction] | None:
     return None if any(value is None for value in values) else [value for value in values if value is not None]
 
 
-def worst_on(scale: Sequence[str], grades: Iterable[str]) -> Fraction | None:
+def worst_on(scale: tuple[str, ...], grades: Iterable[str]) -> Fraction | None:
     """Return the lowest rank of those grades that are on the scale: several results are never read in one's favour."""
     ranks = [place for grade in grades if (place := rank(scale, grade)) is not None]
     return min(ranks, default=None)

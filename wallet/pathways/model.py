@@ -5,15 +5,17 @@ denominator, the tree's worth by `units`, the number of steps into which progres
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, lcm
+from typing import TypeAlias
 
 from wallet.pathways.pathway import All, Choose, CreditsFrom, Item, Requirement
 from wallet.pathways.problem import Problem, may_share
 
-Terms = dict[int, Fraction]
+Number: TypeAlias = Fraction | int
+Terms: TypeAlias = dict[int, Number]
 
 
 @dataclass(slots=True)
@@ -23,7 +25,7 @@ class Programme:
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     whole: list[bool] = field(default_factory=list)
-    rows: list[tuple[Mapping[int, Fraction], Fraction | None, Fraction | None]] = field(default_factory=list)
+    rows: list[tuple[Mapping[int, Number], Number]] = field(default_factory=list)
 
     def column(self, upper: Fraction | int = 1, *, whole: bool = True) -> int:
         """Add a variable between 0 and `upper`; return its number."""
@@ -32,13 +34,13 @@ class Programme:
         self.whole.append(whole)
         return len(self.lower) - 1
 
-    def at_most(self, terms: Mapping[int, Fraction], bound: Fraction | int) -> None:
-        """Add the row: sum of `terms` ≤ `bound`."""
-        self.rows.append((terms, None, Fraction(bound)))
-
-    def at_least(self, terms: Mapping[int, Fraction], bound: Fraction | int) -> None:
-        """Add the row: sum of `terms` ≥ `bound`."""
-        self.rows.append((terms, Fraction(bound), None))
+    def at_most(self, terms: Mapping[int, Number], bound: Number) -> None:
+        """Add the row: sum of `terms` ≤ `bound`, scaled to the smallest whole numbers that say the same."""
+        scale = whole_scale((*terms.values(), bound))
+        if scale == 1:
+            self.rows.append((terms, bound))
+        else:
+            self.rows.append(({column: factor * scale for column, factor in terms.items()}, bound * scale))
 
 
 @dataclass(slots=True)
@@ -135,12 +137,12 @@ class _Builder:
             pairs = {frozenset((one, other)) for one in clique for other in clique}
             if not pairs <= covered:
                 covered |= pairs
-                inside = {self.placed[edge]: Fraction(1) for member in clique for edge in blocks[member]}
-                self.programme.at_most(inside | {self.used[award]: Fraction(-1)}, 0)
+                inside = {self.placed[edge]: 1 for member in clique for edge in blocks[member]}
+                self.programme.at_most(inside | {self.used[award]: -1}, 0)
             for other in names:
                 if other > name and not may_share(pathway, name, other) and frozenset((name, other)) not in covered:
-                    both = {self.placed[edge]: Fraction(1) for member in (name, other) for edge in blocks[member]}
-                    self.programme.at_most(both | {self.used[award]: Fraction(-1)}, 0)
+                    both = {self.placed[edge]: 1 for member in (name, other) for edge in blocks[member]}
+                    self.programme.at_most(both | {self.used[award]: -1}, 0)
                     covered.add(frozenset((name, other)))
 
     def _routes(self) -> None:
@@ -154,13 +156,13 @@ class _Builder:
             else:
                 self.taken[number] = self.programme.column()
                 for award in awards:
-                    self.programme.at_most({self.used[award]: Fraction(1), self.taken[number]: Fraction(-1)}, 0)
+                    self.programme.at_most({self.used[award]: 1, self.taken[number]: -1}, 0)
             if route.max_awards is not None:
-                self.programme.at_most({self.used[award]: Fraction(1) for award in awards}, route.max_awards)
+                self.programme.at_most({self.used[award]: 1 for award in awards}, route.max_awards)
             if route.max_credits is not None:
                 self._credit_row(awards, route.max_credits)
             for group in route.groups:
-                groups[group][self.taken[number]] = Fraction(1)
+                groups[group][self.taken[number]] = 1
         for terms in groups.values():
             if len(terms) > 1:
                 self.programme.at_most(terms, 1)
@@ -174,14 +176,14 @@ class _Builder:
                 self.programme.at_most(both, 1)
 
     def _credit_row(self, awards: list[int], bound: Fraction) -> None:
-        sizes = {self.used[a]: self.problem.awards[a].credits * self.scale for a in awards}
+        sizes: Terms = {self.used[a]: int(self.problem.awards[a].credits * self.scale) for a in awards}
         self.programme.at_most(sizes, bound * self.scale)
 
     def _bounds(self) -> None:
         for bound in (*self.problem.once, *self.problem.limits):
             awards = [award for award in bound.awards if award in self.used]
             if bound.count is not None and len(awards) > bound.count:
-                self.programme.at_most({self.used[award]: Fraction(1) for award in awards}, bound.count)
+                self.programme.at_most({self.used[award]: 1 for award in awards}, bound.count)
             if bound.credits is not None and awards:
                 self._credit_row(awards, bound.credits)
 
@@ -196,10 +198,10 @@ class _Builder:
                 inside = [e for e in edges if self._block_of(e) in sharing.between]
                 if {self._block_of(edge) for edge in inside} == set(sharing.between):
                     shares[award] = self.programme.column()
-                    terms = {self.placed[edge]: Fraction(1) for edge in inside}
-                    self.programme.at_most(terms | {shares[award]: Fraction(-1)}, 1)
+                    terms = {self.placed[edge]: 1 for edge in inside}
+                    self.programme.at_most(terms | {shares[award]: -1}, 1)
             if sharing.max_count is not None:
-                self.programme.at_most(dict.fromkeys(shares.values(), Fraction(1)), sharing.max_count)
+                self.programme.at_most(dict.fromkeys(shares.values(), 1), sharing.max_count)
             if sharing.max_credits is not None:
                 sizes = {column: self.problem.awards[a].credits * self.scale for a, column in shares.items()}
                 self.programme.at_most(sizes, sharing.max_credits * self.scale)
@@ -215,9 +217,9 @@ class _Builder:
                 continue
             chosen = self.programme.column()
             for column in these:
-                self.programme.at_most({column: Fraction(1), chosen: Fraction(-1)}, 0)
+                self.programme.at_most({column: 1, chosen: -1}, 0)
             for column in others:
-                self.programme.at_most({column: Fraction(1), chosen: Fraction(1)}, 1)
+                self.programme.at_most({column: 1, chosen: 1}, 1)
 
     def _slot(self, number: int) -> None:
         """Make `filled[leaf]`: the leaf's value between 0 and 1 as a sum over variables."""
@@ -228,7 +230,7 @@ class _Builder:
             self.filled[leaf.id] = {}
             return
         if isinstance(leaf, Item):
-            terms = {self.placed[edge]: Fraction(1) for edge in edges}
+            terms: Terms = {self.placed[edge]: 1 for edge in edges}
             if len(edges) > 1:
                 self.programme.at_most(terms, 1)
             self.filled[leaf.id] = terms
@@ -237,22 +239,21 @@ class _Builder:
         for of, maximum in slot.caps:
             self._cap([edge for edge in edges if self.problem.edges[edge].award in of], sizes, maximum)
         counted = {
-            self.counted.get(edge, self.placed[edge]): Fraction(1) if edge in self.counted else sizes[edge]
-            for edge in edges
+            self.counted.get(edge, self.placed[edge]): 1 if edge in self.counted else sizes[edge] for edge in edges
         }
         need = slot.need * self._slot_scale(leaf)
         total = self.programme.column(need, whole=False)
-        self.programme.at_most({total: Fraction(1)} | {column: -size for column, size in counted.items()}, 0)
+        self.programme.at_most({total: 1} | {column: -size for column, size in counted.items()}, 0)
         self.filled[leaf.id] = {total: 1 / need}
 
     def _slot_scale(self, leaf: Requirement) -> int:
         return self.scale if isinstance(leaf, CreditsFrom) else 1
 
-    def _size(self, edge: int, leaf: Requirement) -> Fraction:
+    def _size(self, edge: int, leaf: Requirement) -> int:
         award = self.problem.awards[self.problem.edges[edge].award]
-        return award.credits * self.scale if isinstance(leaf, CreditsFrom) else Fraction(1)
+        return int(award.credits * self.scale) if isinstance(leaf, CreditsFrom) else 1
 
-    def _cap(self, inside: list[int], sizes: Mapping[int, Fraction], maximum: Fraction) -> None:
+    def _cap(self, inside: list[int], sizes: Mapping[int, int], maximum: Fraction) -> None:
         leaf = self.problem.slots[self.problem.edges[inside[0]].slot].leaf if inside else None
         if leaf is None:
             return
@@ -260,8 +261,8 @@ class _Builder:
             # Credits may count in part; an award that is only counted is whole or absent.
             if edge not in self.counted and isinstance(leaf, CreditsFrom):
                 self.counted[edge] = self.programme.column(sizes[edge])
-                self.programme.at_most({self.counted[edge]: Fraction(1), self.placed[edge]: -sizes[edge]}, 0)
-        columns = {self.counted.get(edge, self.placed[edge]): Fraction(1) for edge in inside}
+                self.programme.at_most({self.counted[edge]: 1, self.placed[edge]: -sizes[edge]}, 0)
+        columns = {self.counted.get(edge, self.placed[edge]): 1 for edge in inside}
         self.programme.at_most(columns, maximum * self._slot_scale(leaf))
 
     def _worth(self, node: Requirement) -> tuple[Terms, Fraction, Fraction]:
@@ -302,10 +303,10 @@ class _Builder:
         chosen: Terms = {}
         for below, fixed, _ in parts:
             pick, value = self.programme.column(), self.programme.column(whole=False)
-            chosen[pick] = Fraction(1)
+            chosen[pick] = 1
             columns.append(value)
-            self.programme.at_most({value: Fraction(1), pick: Fraction(-1)}, 0)
-            self.programme.at_most({value: Fraction(1)} | {c: -f for c, f in below.items()}, fixed)
+            self.programme.at_most({value: 1, pick: -1}, 0)
+            self.programme.at_most({value: 1} | {c: -f for c, f in below.items()}, fixed)
         self.programme.at_most(chosen, node.n)
         return dict.fromkeys(columns, Fraction(1, node.n)), Fraction(0), step / node.n
 
@@ -314,12 +315,20 @@ class _Builder:
     ) -> tuple[Terms, Fraction, Fraction]:
         """Parts that are there or not: the best n are simply any n."""
         value = self.programme.column(node.n, whole=False)
-        row: Terms = {value: Fraction(1)}
+        row: Terms = {value: 1}
         for below, _, _ in parts:
             for column, factor in below.items():
                 row[column] = row.get(column, Fraction(0)) - factor
         self.programme.at_most(row, sum((fixed for _, fixed, _ in parts), Fraction(0)))
         return {value: Fraction(1, node.n)}, Fraction(0), Fraction(1, node.n)
+
+
+def whole_scale(numbers: Sequence[Number]) -> Number:
+    """Return the factor that makes these numbers whole; it also takes out a common divisor of fractions."""
+    if all(type(number) is int for number in numbers):
+        return 1
+    bottom = lcm(1, *(number.denominator for number in numbers))
+    return Fraction(bottom, gcd(*(int(number * bottom) for number in numbers)) or 1)
 
 
 def _common(one: Fraction, other: Fraction) -> Fraction:

@@ -6,13 +6,12 @@ The solver is asked for good allocations and for bounds. It is believed in neith
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import inf
 from types import ModuleType
 from typing import Any
 
 from wallet.errors import MissingLibraryError
-from wallet.pathways.model import Programme
+from wallet.pathways.model import Number, Programme, whole_scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Solver:
         """Return how many seconds the solver has worked so far."""
         return float(self._highs.getRunTime())
 
-    def maximise(self, terms: Mapping[int, Fraction], seconds: float, gap: float) -> Answer:
+    def maximise(self, terms: Mapping[int, Number], seconds: float, gap: float) -> Answer:
         """Return the best point for the sum of `terms`, or the best within `seconds`."""
         if not self._size:
             return Answer((), 0.0, True)
@@ -61,6 +60,10 @@ class Solver:
         self._highs.setOptionValue("time_limit", self.spent() + max(seconds, 0.01))
         self._highs.setOptionValue("mip_abs_gap", gap)
         self._highs.run()
+        if self._highs.getModelStatus() == self._library.HighsModelStatus.kSolveError:
+            # Its own simplification tripped over rounding and it noticed: once more without.
+            self._highs.setOptionValue("presolve", "off")
+            self._highs.run()
         return self._answer()
 
     def _answer(self) -> Answer:
@@ -74,20 +77,14 @@ class Solver:
             bound = found.objective_function_value
         return Answer(point, bound, finished)
 
-    def require(self, terms: Mapping[int, Fraction], at_least: float) -> None:
+    def require(self, terms: Mapping[int, Number], at_least: float) -> None:
         """Add a row for all further questions."""
         import numpy as np
 
         columns = np.array(list(terms), dtype=np.int32)
-        factors = np.array([float(factor) for factor in terms.values()])
-        self._highs.addRow(at_least, inf, len(columns), columns, factors)
-
-    def forbid_all_but(self, columns: Sequence[int]) -> None:
-        """Fix every whole variable that is not among `columns` at 0."""
-        keep = set(columns)
-        for column in range(self._size):
-            if column not in keep:
-                self._highs.changeColBounds(column, 0.0, 0.0)
+        scale = whole_scale(tuple(terms.values()))
+        factors = np.array([float(factor * scale) for factor in terms.values()])
+        self._highs.addRow(at_least * float(scale), inf, len(columns), columns, factors)
 
 
 _OPTIONS: Mapping[str, object] = {
@@ -114,12 +111,12 @@ def _pack(library: Any, programme: Programme) -> Any:
     lp.integrality_ = [
         library.HighsVarType.kInteger if whole else library.HighsVarType.kContinuous for whole in programme.whole
     ]
-    lp.row_lower_ = np.array([-inf if low is None else float(low) for _, low, _ in programme.rows])
-    lp.row_upper_ = np.array([inf if high is None else float(high) for _, _, high in programme.rows])
+    lp.row_lower_ = np.full(lp.num_row_, -inf)
+    lp.row_upper_ = np.array([float(bound) for _, bound in programme.rows])
     starts = np.zeros(len(programme.rows) + 1, dtype=np.int32)
-    starts[1:] = np.cumsum([len(terms) for terms, _, _ in programme.rows])
+    starts[1:] = np.cumsum([len(terms) for terms, _ in programme.rows])
     lp.a_matrix_.format_ = library.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = starts
-    lp.a_matrix_.index_ = np.array([c for terms, _, _ in programme.rows for c in terms], dtype=np.int32)
-    lp.a_matrix_.value_ = np.array([float(f) for terms, _, _ in programme.rows for f in terms.values()])
+    lp.a_matrix_.index_ = np.array([c for terms, _ in programme.rows for c in terms], dtype=np.int32)
+    lp.a_matrix_.value_ = np.array([float(f) for terms, _ in programme.rows for f in terms.values()])
     return lp
