@@ -45,7 +45,7 @@ VERBS: dict[str, Verb] = {
     "trust": Verb("wallet.cli.trust", N_("Build or look at trust packs: keys, status lists and who issuers are.")),
     "init": Verb("wallet.cli.init", N_("Make a new, encrypted vault.")),
     "import": Verb("wallet.cli.import_", N_("Check credentials and keep them in the vault.")),
-    "list": Verb("wallet.cli.list", N_("List what is in the vault.")),
+    "list": Verb("wallet.cli.list_", N_("List what is in the vault.")),
     "show": Verb("wallet.cli.show", N_("Show one credential of the vault.")),
     "export": Verb("wallet.cli.export", N_("Write the exact original of a credential to a file.")),
     "remove": Verb("wallet.cli.remove", N_("Move credentials to the trash.")),

@@ -1,0 +1,30 @@
+"""`tessera backup`: write the whole vault to one encrypted file, and prove that it can be brought back."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from wallet.cli.console import Console
+from wallet.cli.vault_access import add_vault_arguments, open_session, read_passphrase, refuse_to_replace
+from wallet.i18n import N_
+from wallet.messages.requests import MakeBackup
+
+
+def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare the arguments of `tessera backup`."""
+    parser.add_argument("file", metavar="FILE", type=Path, help=words(N_("the backup to write")))
+    parser.add_argument("--backup-passphrase-file", metavar="FILE",
+                        help=words(N_("give the backup a passphrase of its own (else it opens with the vault's)")))  # fmt: skip
+    parser.add_argument("--force", action="store_true", help=words(N_("replace a file that is there")))
+    add_vault_arguments(parser, words)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Write and prove it."""
+    refuse_to_replace(arguments.file, arguments.force)
+    own = read_passphrase(arguments.backup_passphrase_file, console) if arguments.backup_passphrase_file else ""
+    with open_session(arguments, console) as session:
+        report = session.backup(MakeBackup(str(arguments.file.absolute()), own))
+    facts = {"count": report.credentials, "file": report.path}
+    console.say(N_("{count} credentials are in {file}. It was opened again and proved."), facts)
+    return 0

@@ -1,0 +1,46 @@
+"""`tessera remove`: into the 30-day trash, back out of it, or gone for good."""
+
+import argparse
+from collections.abc import Callable
+
+from wallet.cli.console import Console
+from wallet.cli.vault_access import add_vault_arguments, find_one, open_session
+from wallet.i18n import N_
+from wallet.messages.requests import DeleteForever, RemoveSamples, Trash
+
+
+def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare the arguments of `tessera remove`."""
+    parser.add_argument("ids", metavar="ID", nargs="*", help=words(N_("the credential's id, or the beginning of it")))
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--forever", action="store_true", help=words(N_("delete at once; this cannot be undone")))
+    how.add_argument("--take-back", action="store_true", help=words(N_("take out of the trash again")))
+    how.add_argument("--samples", action="store_true", help=words(N_("the example credentials that come with Tessera")))
+    add_vault_arguments(parser, words)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Remove what was named; all of it or, when one id is wrong, nothing."""
+    if bool(arguments.ids) == arguments.samples:
+        console.warn(N_("Name the credentials to remove, or --samples."))
+        return 2
+    with open_session(arguments, console) as session:
+        if arguments.samples:
+            count = len(session.remove_samples(RemoveSamples()).ids)
+            console.say(N_("{count} example credentials were removed."), {"count": count})
+            return 0
+        ids = tuple(find_one(session, start).id for start in arguments.ids)
+        if arguments.forever:
+            session.delete_forever(DeleteForever(ids))
+            console.say(
+                N_("{count} credentials were deleted. Backups made before still hold them."), {"count": len(ids)}
+            )
+        else:
+            session.trash(Trash(ids, not arguments.take_back))
+            told = (
+                N_("{count} credentials are back.")
+                if arguments.take_back
+                else N_("{count} credentials are in the trash for 30 days.")
+            )
+            console.say(told, {"count": len(ids)})
+    return 0

@@ -1,0 +1,169 @@
+"""What the verbs that need the vault have in common: where it is, how it is opened, and the bar that shows progress.
+
+A passphrase is typed at a prompt, read from a file, or comes from the operating system's key store; never from the command
+line, where every program on this computer can read it.
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from wallet.cli.console import Console, plain
+from wallet.errors import FileAccessError, NotInVaultError, WalletError
+from wallet.i18n import N_
+from wallet.messages.requests import ListCredentials, Progress, Unlock, VaultState
+from wallet.messages.views import CredentialSummary, LibraryFilter
+from wallet.places import state_folder, vault_folder
+from wallet.session import Hooks, Session, usual_terms
+
+_MOST_PASSPHRASE_FILE = 16 * 1024
+_COLUMNS = 24
+
+
+class NoPassphraseError(WalletError):
+    """There is nobody to ask for a passphrase."""
+
+    code = "cli.no_passphrase"
+    explanation = N_("The vault needs its passphrase, and there is no terminal to ask for it.")
+    advice = N_("Use --passphrase-file FILE, or --keyring where the vault was made with it.")
+
+
+class PassphrasesDifferError(WalletError):
+    """A new passphrase was typed in two ways."""
+
+    code = "cli.passphrases_differ"
+    explanation = N_("The two passphrases are not the same.")
+    advice = N_("Try again. Nothing was changed.")
+
+
+class AmbiguousIdError(WalletError):
+    """The beginning of an id fits several credentials."""
+
+    code = "cli.ambiguous_id"
+    explanation = N_("Several credentials begin with “{id}”.")
+    advice = N_("Write more of the id. “tessera list” shows it whole.")
+
+
+class FileThereError(WalletError):
+    """A file is there already, and nobody said that it may be replaced."""
+
+    code = "cli.file_there"
+    explanation = N_("“{name}” is there already.")
+    advice = N_("Choose another name, or add --force to replace it.")
+
+
+def add_vault_arguments(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare where the vault is and how it is opened."""
+    parser.add_argument(
+        "--vault", metavar="DIR", help=words(N_("the vault's folder (else TESSERA_VAULT, else the usual one)"))
+    )
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=words(N_("read the passphrase from the first line of FILE; - is standard input")),
+    )
+    parser.add_argument("--keyring", action="store_true", help=words(N_("use this computer's key store")))
+
+
+def new_session(arguments: argparse.Namespace, console: Console) -> Session:
+    """Return a session on the vault that was named, not yet open."""
+    return Session(vault_folder(arguments.vault), usual_terms(state_folder()), hooks=Hooks(_bar(console)))
+
+
+@contextmanager
+def open_session(arguments: argparse.Namespace, console: Console) -> Iterator[Session]:
+    """Open the vault for one verb. Raises VaultMissingError, VaultBusyError, WrongPassphraseError, NoPassphraseError."""
+    session = new_session(arguments, console)
+    state = session.state()
+    passphrase = None if arguments.keyring or not state.exists else read_passphrase(arguments.passphrase_file, console)
+    try:
+        show_warnings(session.unlock(Unlock(passphrase)), console)
+        yield session
+    finally:
+        session.goodbye()
+
+
+def show_warnings(state: VaultState, console: Console) -> None:
+    """Say what a person should know of a vault that opened all the same."""
+    for warning in state.warnings:
+        console.warn(warning.explanation, warning.facts)
+        console.warn(warning.advice, warning.facts)
+
+
+def read_passphrase(file: str | None, console: Console, prompt: str = N_("Passphrase: ")) -> str:
+    """Return the passphrase from a file or the terminal. Raises NoPassphraseError, FileAccessError."""
+    if file == "-":
+        return sys.stdin.readline(_MOST_PASSPHRASE_FILE).rstrip("\r\n")
+    if file is not None:
+        try:
+            with Path(file).open(encoding="utf-8-sig", newline="") as opened:
+                return opened.readline(_MOST_PASSPHRASE_FILE).rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise FileAccessError(type(error).__name__, step="cli.passphrase_file", name=file) from error
+    if not sys.stdin.isatty():
+        raise NoPassphraseError(step="cli.passphrase")
+    try:
+        return getpass.getpass(console.words(prompt), console.err)
+    except EOFError as error:
+        raise NoPassphraseError(step="cli.passphrase") from error
+
+
+def read_new_passphrase(file: str | None, console: Console) -> str:
+    """Return a new passphrase; on a terminal it is asked for twice. Raises PassphrasesDifferError."""
+    first = read_passphrase(file, console, N_("New passphrase: "))
+    if file is None and read_passphrase(None, console, N_("Once more: ")) != first:
+        raise PassphrasesDifferError(step="cli.passphrase")
+    return first
+
+
+def find_one(session: Session, start: str) -> CredentialSummary:
+    """Return the credential whose id begins so. Raises NotInVaultError, AmbiguousIdError."""
+    found = [item for item in every_credential(session) if item.id.startswith(start.lower())]
+    exact = [item for item in found if item.id == start.lower()]
+    if not found or (len(start) < 4 and not exact):
+        raise NotInVaultError(start, step="cli.find")
+    if len(found) > 1 and not exact:
+        raise AmbiguousIdError(start, step="cli.find", id=plain(start))
+    return (exact or found)[0]
+
+
+def every_credential(session: Session) -> Iterator[CredentialSummary]:
+    """Yield every credential of the vault, wherever it lies."""
+    for which in (LibraryFilter.ALL, LibraryFilter.ARCHIVED, LibraryFilter.TRASH):
+        yield from every_page(session, ListCredentials(which=which))
+
+
+def every_page(session: Session, asked: ListCredentials) -> Iterator[CredentialSummary]:
+    """Yield all that a list holds, page by page."""
+    from dataclasses import replace
+
+    offset = 0
+    while True:
+        page = session.list_credentials(replace(asked, offset=offset, limit=2000))
+        yield from page.items
+        offset += len(page.items)
+        if not page.items or offset >= page.total:
+            return
+
+
+def refuse_to_replace(path: Path, force: bool) -> None:
+    """Raise FileThereError unless `path` is free or may be replaced."""
+    if not force and path.exists() and not path.is_dir():
+        raise FileThereError(str(path), step="cli.output", name=path.name)
+
+
+def _bar(console: Console) -> Callable[[Progress], None]:
+    """A bar on standard error, on a terminal only."""
+
+    def show(progress: Progress) -> None:
+        if not console.err.isatty() or progress.total < 2:
+            return
+        filled = _COLUMNS * progress.done // progress.total
+        line = f"[{'#' * filled}{'.' * (_COLUMNS - filled)}] {progress.done}/{progress.total} {console.words(progress.sentence)}"
+        console.err.write("\r\x1b[K" + (line if progress.done < progress.total else ""))
+        console.err.flush()
+
+    return show
