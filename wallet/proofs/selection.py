@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
+from wallet.encoding.jcs import canonicalize
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.encoding.jsonld import ContextLoader, to_rdf
-from wallet.encoding.nquads import Quad
+from wallet.encoding.nquads import RDF, Quad, spell_text
 from wallet.encoding.rdf_canon import canonize
 from wallet.errors import UnsupportedInputError
 from wallet.proofs.list_names import name_lists
@@ -20,10 +21,11 @@ from wallet.proofs.rdf_form import RdfForm
 from wallet.proofs.secured import MalformedProofError
 
 _SKOLEM: Final = "urn:bnid:"
+_JSON_SUFFIX: Final = f"^^<{RDF}JSON>"
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,6}", re.ASCII)
 _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
 # Objects with one of these are values, lists or graphs: an id would change what they are.
-_NOT_NODES: Final = frozenset({"@value", "@list", "@set", "@language", "@direction"})
+_NOT_NODES: Final = frozenset({"@list", "@set", "@language", "@direction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def make_selectable(document: JsonObject, form: RdfForm, contexts: ContextLoader
 
     Raises UnsupportedInputError where naming nodes would change what the document says: then nothing can be selected.
     """
-    skolemized = _skolemize(document, count())
+    literals = frozenset(term for _, _, term, _ in form.quads if term.endswith(_JSON_SUFFIX))
+    skolemized = _Skolemizer(literals).name_nodes(document)
     quads = _named_quads(skolemized, contexts)
     canonical = canonize(quads)
     if canonical.nquads.encode() != form.octets:
@@ -147,25 +150,35 @@ def _make_dense(value: object) -> JsonValue:
     return value
 
 
-def _skolemize(value: JsonObject, numbers: Iterator[int]) -> JsonObject:
-    """Return a copy in which every node object has an id. `@context` and values are left alone."""
-    copied: JsonObject = {}
-    for name, inner in value.items():
-        copied[name] = inner if name == "@context" else _skolemize_value(inner, numbers)
-    if _NOT_NODES.isdisjoint(value):
-        name = "id" if "id" in value else "@id"
-        identifier = value.get(name)
-        if identifier is None:
-            copied["@id"] = f"{_SKOLEM}{next(numbers)}"
-        elif isinstance(identifier, str) and identifier.startswith("_:"):
-            copied[name] = f"{_SKOLEM}x{identifier[2:]}"
-    return copied
+@dataclass(frozen=True, slots=True)
+class _Skolemizer:
+    """Copies a document, giving every node object an id. `@context`, values and JSON literals are left alone."""
 
+    literals: frozenset[str]
+    _numbers: Iterator[int] = field(default_factory=count)
 
-def _skolemize_value(value: JsonValue, numbers: Iterator[int]) -> JsonValue:
-    if isinstance(value, list):
-        return [_skolemize_value(item, numbers) for item in value]
-    return _skolemize(value, numbers) if isinstance(value, dict) else value
+    def name_nodes(self, value: JsonObject) -> JsonObject:
+        """Return a copy of an object in which it and all nodes within have an id."""
+        if "@value" in value:
+            return value
+        copied: JsonObject = {}
+        for name, inner in value.items():
+            copied[name] = inner if name == "@context" else self._copy(inner)
+        if _NOT_NODES.isdisjoint(value):
+            name = "id" if "id" in value else "@id"
+            identifier = value.get(name)
+            if identifier is None:
+                copied["@id"] = f"{_SKOLEM}{next(self._numbers)}"
+            elif isinstance(identifier, str) and identifier.startswith("_:"):
+                copied[name] = f"{_SKOLEM}x{identifier[2:]}"
+        return copied
+
+    def _copy(self, value: JsonValue) -> JsonValue:
+        if not isinstance(value, dict | list):
+            return value
+        if self.literals and spell_text(canonicalize(value).decode()) + _JSON_SUFFIX in self.literals:
+            return value
+        return self.name_nodes(value) if isinstance(value, dict) else [self._copy(item) for item in value]
 
 
 def _named_quads(skolemized: JsonObject, contexts: ContextLoader) -> tuple[Quad, ...]:
