@@ -10,6 +10,7 @@ from wallet.encoding.jsonld import ContextLoader, bundled_contexts
 from wallet.encoding.multibase import read_multibase
 from wallet.encoding.rdf_canon import HashName
 from wallet.errors import InputError
+from wallet.i18n import N_
 from wallet.proofs.findings import COVERED, failed, finding_of_match, not_covered_yet
 from wallet.proofs.raw_signatures import Match
 from wallet.proofs.rdf_form import RdfForm, canonical_rdf
@@ -19,9 +20,11 @@ PROOF_VALUE_LIMIT: Final = 1024 * 1024
 
 
 class MalformedProofError(InputError):
-    """A proof that is not built as its cryptosuite says; reported as `signature.malformed`, never raised further."""
+    """A proof that is not built as its cryptosuite says; reported as `signature.malformed`; raised only to a holder who asks to show part of it."""
 
     code = "proof.malformed"
+    explanation = N_("The proof in this is not built as its kind of proof says.")
+    advice = N_("Ask the issuer for the credential again.")
 
 
 @dataclass(frozen=True, slots=True)
