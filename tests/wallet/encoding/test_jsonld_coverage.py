@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from wallet.encoding.jsonld import ContextNotHeldError, bundled_contexts, to_rdf
-from wallet.encoding.jsonld.contexts import PinnedContexts
+from wallet.encoding.jsonld.contexts import MAX_KEPT, PinnedContexts
 from wallet.encoding.jsonld.term_definitions import JsonLdError
 from wallet.encoding.rdf_canon import canonize
 from wallet.errors import TooBigError
@@ -363,3 +363,22 @@ def test_contexts_that_cost_too_much_are_refused(context):
     with pytest.raises(TooBigError) as refused:
         to_rdf({"@context": context, "a": [{"@context": {"b": "urn:b:"}} for _ in range(300)]})
     assert refused.value.step in ("jsonld.depth", "jsonld.contexts")
+
+
+def test_the_bundle_comes_before_what_a_caller_adds():
+    mine = {"@context": {"grade": "https://schema.example/g", "issuer": "https://evil.example/"}}
+    loader = bundled_contexts().with_documents({"https://held.example/": mine, V2: mine})
+    assert loader.load("https://held.example/") is mine
+    assert loader.load(V2) is bundled_contexts().load(V2)
+    with pytest.raises(ContextNotHeldError):
+        loader.load("https://nowhere.example/")
+
+
+def test_what_strangers_make_us_compile_is_not_kept_for_ever():
+    loader = PinnedContexts(
+        {f"https://c.example/{place}": {"@context": {f"t{place}": "urn:x:"}} for place in range(60)}
+    )
+    for first in range(60):
+        for second in range(60):
+            to_rdf({"@context": [f"https://c.example/{first}", f"https://c.example/{second}"]}, loader)
+    assert len(loader.initial(None).derived) <= MAX_KEPT + 1

@@ -8,7 +8,7 @@ from wallet.encoding.jsonld.active_context import UNSET, ActiveContext, Coercion
 from wallet.encoding.jsonld.iris import is_language_tag
 from wallet.encoding.jsonld.literals import spell_json
 from wallet.encoding.jsonld.term_definitions import expand_iri, fail
-from wallet.encoding.jsonld.values import NOTHING, Given, Path, Values
+from wallet.encoding.jsonld.values import NOTHING, RDF_TYPE, Given, Path, Values
 from wallet.encoding.nquads import spell_text
 
 
@@ -149,7 +149,7 @@ class Containers(Values):
     def state(self, subject: str, given: Given, graph: str, path: Path) -> None:
         """Write what a map's key says of a node."""
         for typed in given.types:
-            self.emit(subject, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", typed, graph, path, path)
+            self.emit(subject, RDF_TYPE, typed, graph, path, path)
         for predicate, object_ in given.members:
             self.emit(subject, predicate, object_, graph, path, path)
 

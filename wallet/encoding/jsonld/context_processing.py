@@ -15,7 +15,7 @@ from wallet.errors import TooBigError
 
 MAX_REMOTE_CONTEXTS = 32
 # Compiling copies the terms that are there already, so that is what it costs; a badge needs some ten thousand, once.
-MAX_WORK = 1_000_000
+MAX_WORK = 400_000
 COST_OF_ONE = 50
 
 _NOT_TERMS = frozenset(
@@ -46,7 +46,7 @@ class ContextCompiler:
         if held is None:
             held = self.apply(active, list(urls), active.original_base or "", from_bundle=self._loader.is_pinned)
             if self._loader.is_pinned and active.from_bundle:
-                active.derived[urls] = held
+                self._loader.keep(active, urls, held)
         return held
 
     def scoped(self, active: ActiveContext, term: TermDefinition, *, by_type: bool) -> ActiveContext:
@@ -64,7 +64,7 @@ class ContextCompiler:
                 from_bundle=term.from_bundle,
             )
             if term.from_bundle and active.from_bundle:
-                active.derived[key] = held
+                self._loader.keep(active, key, held)
         return held
 
     def apply(

@@ -5,19 +5,20 @@ Publishers disagree about the bytes behind a few URLs. The bundle then holds eac
 """
 
 import hashlib
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice, product
 from typing import Protocol
 
 from wallet.encoding.json_types import JsonObject
-from wallet.encoding.jsonld.active_context import ActiveContext
+from wallet.encoding.jsonld.active_context import ActiveContext, Derivation
 from wallet.encoding.strict_json import CONTEXT_LIMITS, JsonLimits, read_json_object
 from wallet.errors import ResolutionError
 from wallet.i18n import N_
 from wallet.resources import read_resource
 
-MAX_COMPILED = 2_000
+MAX_KEPT = 1_000
 MAX_CHOICES = 4
 _INDEX_LIMITS = JsonLimits(1024 * 1024)
 
@@ -44,18 +45,22 @@ class ContextLoader(Protocol):
         """Return the document behind `url`, an object with `@context`. Raises ContextNotHeldError."""
 
     def initial(self, base: str | None) -> ActiveContext:
-        """Return the initial context for documents with that base, always the same one."""
+        """Return the initial context for documents with that base; what is derived from it is kept with it."""
+
+    def keep(self, active: ActiveContext, derivation: Derivation, derived: ActiveContext) -> None:
+        """Keep what was derived from a context, so that it need not be compiled again."""
 
 
 class PinnedContexts:
     """Contexts given as a mapping from URL to document: the bundle, with more beside it where a caller has more."""
 
-    __slots__ = ("_documents", "_initial", "_is_pinned")
+    __slots__ = ("_documents", "_initial", "_is_pinned", "_kept")
 
     def __init__(self, documents: Mapping[str, JsonObject], *, is_pinned: bool = True) -> None:
         self._documents = documents
         self._is_pinned = is_pinned
         self._initial: dict[str | None, ActiveContext] = {}
+        self._kept = 0
 
     @property
     def is_pinned(self) -> bool:
@@ -68,13 +73,19 @@ class PinnedContexts:
         return document
 
     def initial(self, base: str | None) -> ActiveContext:
+        # Strangers choose how contexts are combined: what has been compiled is dropped before it can fill the memory.
+        if self._kept > MAX_KEPT:
+            self._initial.clear()
+            self._kept = 0
         context = self._initial.get(base)
-        # Strangers choose the order of contexts: what has been compiled is dropped before it can fill the memory.
-        if context is None or len(context.derived) > MAX_COMPILED:
-            if len(self._initial) > MAX_COMPILED:
-                self._initial.clear()
+        if context is None:
             context = self._initial[base] = ActiveContext({}, base, base)
+            self._kept += 1
         return context
+
+    def keep(self, active: ActiveContext, derivation: Derivation, derived: ActiveContext) -> None:
+        active.derived[derivation] = derived
+        self._kept += 1
 
 
 class BundledContexts(PinnedContexts):
@@ -91,6 +102,11 @@ class BundledContexts(PinnedContexts):
     def urls(self) -> frozenset[str]:
         """Every URL that is held."""
         return frozenset(self._files)
+
+    def with_documents(self, documents: Mapping[str, JsonObject]) -> ContextLoader:
+        """Return a loader that also holds `documents` by URL, for URLs that the bundle does not have."""
+        bundle = _LazyDocuments({url: variants[0] for url, variants in self._files.items()})
+        return PinnedContexts(ChainMap(bundle, dict(documents)))  # type: ignore[arg-type]  # the first is never written
 
     def choices_for(self, urls: Iterable[str]) -> Iterator[ContextLoader]:
         """Yield this loader, then one for each other combination of the files that publishers give for `urls`."""

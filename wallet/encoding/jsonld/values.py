@@ -22,6 +22,7 @@ from wallet.encoding.nquads import RDF, Quad, spell_text
 Path: TypeAlias = "tuple[Path, str | int] | None"
 """Where in the document: the path of the parent and a name or place in it; None is the root."""
 
+RDF_TYPE: Final = f"<{RDF}type>"
 RDF_FIRST: Final = f"<{RDF}first>"
 RDF_REST: Final = f"<{RDF}rest>"
 RDF_NIL: Final = f"<{RDF}nil>"
