@@ -224,7 +224,7 @@ WORDING: Mapping[str, Words] = {
     ),
     "validity.malformed": Words(
         N_("Its dates make no sense"),
-        N_("A date in it ({member}) is not a proper moment, or it ends before it begins."),
+        N_("A date in it ({member}) is not a proper moment."),
         advice=N_("Ask the issuer for a corrected credential."),
     ),
     "status.none_claimed": Words(

@@ -11,7 +11,7 @@ from wallet.encoding.base64url import read_base64, read_base64url
 from wallet.encoding.multibase import read_multibase
 from wallet.errors import MalformedInputError, WalletError
 from wallet.formats.envelope import JsonObject, JsonValue
-from wallet.report import CheckResult, Fact
+from wallet.report import CheckResult, Fact, Outcome
 from wallet.status.answers import answer
 from wallet.status.bits import GZIP, inflate, read_from_left, read_index
 from wallet.status.list_credential import BelievedList, believe_list
@@ -104,12 +104,14 @@ def _read_entry(
     except WalletError as error:
         return question.not_established("status.malformed", reason=error.step)
     entries = len(bits) * 8 // size
-    if entries < MIN_ENTRIES:
-        return question.not_established("status.too_short", entries=entries)
     value = read_from_left(bits, index, size) if index is not None else None
     if value is None:
         return question.not_established("status.index_out_of_range", entries=entries)
-    return answer(question, believed.freshness, purpose, value, _message(question.claim.entry, value))
+    found = answer(question, believed.freshness, purpose, value, _message(question.claim.entry, value))
+    if entries < MIN_ENTRIES and found.outcome is Outcome.PASSED:
+        # Too short a list is never good news; what its issuer signed as taken back stays taken back.
+        return question.not_established("status.too_short", entries=entries)
+    return found
 
 
 @lru_cache(maxsize=8)

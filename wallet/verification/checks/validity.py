@@ -39,9 +39,6 @@ def check_validity(examination: Examination) -> CheckResult:
     start = max(_starts(examination), key=lambda edge: edge.moment, default=None)
     end = min(_ends(examination), key=lambda edge: (edge.moment, not edge.exclusive), default=None)
     facts = _facts(start, end)
-    if start is not None and end is not None and end.moment < start.moment:
-        facts["member"] = end.what
-        return CheckResult("validity", Outcome.FAILED, "validity.malformed", Severity.ERROR, facts)
     if end is not None and (examination.now > end.moment or (end.exclusive and examination.now == end.moment)):
         # An expired achievement is still an achievement: warn, do not condemn.
         return CheckResult("validity", Outcome.FAILED, "validity.expired", Severity.WARNING, facts, end.moment)
@@ -56,7 +53,7 @@ def _facts(start: _Edge | None, end: _Edge | None) -> dict[str, Fact]:
         "valid_from": moment_text(start.moment if start else None),
         "valid_until": moment_text(end.moment if end else None),
     }
-    if end is not None and end.what == "proof.expires":
+    if end is not None and end.what == "expires":
         facts["of"] = "proof"
     return facts
 
@@ -72,7 +69,7 @@ def _starts(examination: Examination) -> Iterator[_Edge]:
     created = finding.created if finding is not None else None
     # A proof may be made long after what it proves began: its date only counts when it lies ahead (DI-11).
     if created is not None and created > examination.now + SKEW:
-        yield _Edge("proof.created", created)
+        yield _Edge("created", created)
 
 
 def _ends(examination: Examination) -> Iterator[_Edge]:
@@ -82,7 +79,7 @@ def _ends(examination: Examination) -> Iterator[_Edge]:
     if (expires := _numeric_date(examination.envelope.claims.get("exp"))) is not None:
         yield _Edge("exp", expires, exclusive=True)
     if finding is not None and finding.expires is not None:
-        yield _Edge("proof.expires", finding.expires)
+        yield _Edge("expires", finding.expires)
 
 
 def _malformed(examination: Examination) -> Iterator[str]:

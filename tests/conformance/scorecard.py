@@ -1,0 +1,99 @@
+"""The scorecard: which tests make up each row of other people's vectors, and how many cases a row has.
+
+To add a row: write its tests in this folder, list them here, and raise `floor.toml` once the numbers are in.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+NOT_MET = tomllib.loads((FOLDER / "jsonld_not_met.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the card. `tests`: "file::function" -> cases a passed test stands for, 1 for each parametrised case.
+
+    `refused` names cases whose tests pass because the refusal is deliberate: they do not count as met.
+    """
+
+    title: str
+    cases: int
+    tests: dict[str, int]
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+ROWS = (
+    Row("W3C Data Integrity, positives", 18, {"test_data_integrity.py::test_positives_pass_signature_and_coverage": 1}),
+    Row(
+        "W3C Data Integrity, derived negatives",
+        210,
+        {"test_data_integrity.py::test_each_negative_is_refused_by_the_check_that_must_refuse_it": 1},
+    ),
+    Row("VCDM 2.0 structure", 120, {"test_vcdm_structure.py::test_shape_is_judged_as_the_suite_judges_it": 1}),
+    Row(
+        "VC-JOSE-COSE test suite, JOSE and SD-JWT",
+        18,
+        {"test_jose.py::test_every_token_of_the_suite_is_decided_as_the_suite_says": 18},
+    ),
+    Row(
+        "VC-JOSE-COSE specification (no published key: read, and said to be so)",
+        7,
+        {"test_jose.py::test_tokens_of_the_specification_are_read_and_their_key_is_missed_honestly": 1},
+    ),
+    Row("RDFC-1.0", 86, {"test_canonicalization_rdfc.py::test_entry": 1}),
+    Row("JSON-LD expand", 385, {"test_canonicalization_jsonld.py::test_expand": 1}, NOT_MET["expand"]),
+    Row("JSON-LD toRdf", 467, {"test_canonicalization_jsonld.py::test_to_rdf": 1}, NOT_MET["toRdf"]),
+    Row("JCS", 6, {"test_canonicalization_jcs.py::test_vector": 1}),
+    Row("did:key", 6, {"test_dids.py::test_did_key_vectors_resolve_to_the_key_they_state": 1}),
+    Row("did:jwk", 4, {"test_dids.py::test_did_jwk_vectors": 4}),
+    Row("did:web", 10, {"test_dids.py::test_DID_01_did_web_vectors_map_to_their_url_or_are_refused": 10}),
+    Row("SD-JWT, stated cases", 35, {"test_sd_jwt.py::test_stated_cases": 1}),
+    Row("SD-JWT, derived cases", 42, {"test_sd_jwt.py::test_derived_cases": 1}),
+    Row("Token Status List", 6, {"test_status_lists.py::test_token_status_lists_have_the_stated_values": 1}),
+    Row(
+        "BBS fixtures (the two mocked random sources are read along with the proofs)",
+        58,
+        {
+            "test_bbs_fixtures.py::test_proofs": 1,
+            "test_bbs_fixtures.py::test_signatures": 1,
+            "test_bbs_fixtures.py::test_key_pair": 1,
+            "test_bbs_fixtures.py::test_hash_to_scalar_and_message_mapping": 2,
+            "test_bbs_fixtures.py::test_generators": 1,
+        },
+    ),
+    Row(
+        "DCC credentials, signature and coverage",
+        80,
+        {"test_dcc_fixtures.py::test_signature_and_coverage_pass_where_the_issuer_signed_it_and_nowhere_else": 1},
+    ),
+    Row(
+        "DCC status lists, said honestly",
+        35,
+        {"test_status_lists.py::test_what_the_lists_of_the_fixtures_can_and_cannot_establish": 1},
+    ),
+    Row("Issuer registries", 3, {"test_trust_registries.py::test_every_issuer_of_a_registry_is_known_by_its_name": 1}),
+    Row(
+        "OpenID Federation statements",
+        3,
+        {"test_trust_registries.py::test_a_federation_statement_names_its_subject": 1},
+    ),
+    Row("DCQL matrix", 414, {"test_dcql.py::test_every_case_of_the_matrix_has_the_same_answer": 414}),
+    Row(
+        "Wycheproof signatures, files",
+        6,
+        {"test_wycheproof.py::test_JOSE_08_and_JOSE_10_every_signature_case_is_decided_rightly": 1},
+    ),
+    Row(
+        "Wycheproof JWS and JWK, files",
+        2,
+        {"test_wycheproof.py::test_JOSE_01_JOSE_02_JOSE_07_tokens_and_keys_are_decided_rightly": 1},
+    ),
+    Row(
+        "CCTV Ed25519, low-order and non-canonical keys refused",
+        914,
+        {"test_cctv.py::test_JOSE_09_no_low_order_or_non_canonical_key_is_accepted": 914},
+    ),
+    Row("JSONTestSuite", 318, {"test_json_suite.py::test_file": 1}),
+)
