@@ -42,15 +42,19 @@ class Door:
         """Return a verifier who asked for proof of possession."""
         return replace(self, expectation=HolderExpectation(nonce, audience, True))
 
+    def evidence(self) -> Evidence:
+        """Return what this verifier holds."""
+        held = evidence(self.issuers, self.held_from)
+        return Evidence(held.documents, held.known_issuers)
+
     def found(self, source: bytes | str) -> list[CheckedCredential | Refusal]:
         """Return everything the engine finds in `source`."""
-        held = evidence(self.issuers, self.held_from)
         found = list(
             check_source(
                 source.encode() if isinstance(source, str) else source,
                 "received",
                 now=self.now,
-                evidence=Evidence(held.documents, held.known_issuers),
+                evidence=self.evidence(),
                 expectation=self.expectation,
                 own=self.own,
             )

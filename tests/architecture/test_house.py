@@ -13,10 +13,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("wallet", "ui", "tests", "packaging")
 # What people read top to bottom ends before they tire. A file may be longer where it is one table or one story.
-LONGEST = 400
+LONGEST = 450
 LONGER_ON_PURPOSE: dict[str, str] = {
     "wallet/messages/requests.py": "one table: every request that crosses the pipe",
-    "wallet/pathways/pathway.py": "one vocabulary: every part a pathway file can have",
     "wallet/wording.py": "one table: the words for every code",
 }
 

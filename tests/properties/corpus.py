@@ -1,8 +1,10 @@
 """Credentials of every format that are in order: what the mutation properties start from."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,9 @@ from typing import Any
 from tests.examining import Door
 from tests.issuer_simulator import AWARDED, FORMATS, Hidden, Issuer, baking, bodies, loads
 from tests.issuer_simulator.jose import dump
-from wallet.intake import CheckedCredential
+from wallet.intake import CheckedCredential, Evidence
 from wallet.report import NestedRole, Verdict
+from wallet.trust.trust_pack import merge_documents, merge_issuers, read_trust_pack
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 Claims = Counter[tuple[str, Any]]
@@ -120,6 +123,30 @@ def simulated() -> tuple[Case, ...]:
     return tuple(_case(name, source, Door((issuer,))) for name, source, issuer in _sources())
 
 
+@dataclass(frozen=True)
+class PackDoor(Door):
+    """A verifier who holds the samples' own trust pack."""
+
+    def evidence(self) -> Evidence:
+        """Return what the pack holds."""
+        packs = [read_trust_pack(SAMPLES / "trust_pack")]
+        return Evidence(merge_documents(packs), merge_issuers(packs))
+
+
+@cache
+def samples() -> tuple[Case, ...]:
+    """Return the samples that are verified, taken out of their pictures, so that every leaf can be reached."""
+    door = PackDoor((), datetime(2026, 11, 22, tzinfo=UTC))
+    index = json.loads((SAMPLES / "samples.json").read_text(encoding="utf-8"))
+    found = []
+    for sample in index["samples"]:
+        if sample["verdict"] == "verified":
+            envelope = door.check((SAMPLES / sample["file"]).read_bytes()).envelope
+            text = envelope.token or dump(envelope.document)
+            found.append(_case(sample["file"], text.encode(), door))
+    return tuple(found)
+
+
 @cache
 def in_pictures() -> tuple[Case, ...]:
     """Return credentials in pictures and zips."""
@@ -148,4 +175,4 @@ def assert_never_falsely_accepted(case: Case, source: bytes, why: object) -> Non
             assert all(accepted(n.checked) for n in checked.nested if n.role is NestedRole.HELD)
 
 
-__all__ = ["Case", "accepted", "at", "changed", "claims_of", "dump", "in_pictures", "leaves", "simulated"]
+__all__ = ["Case", "accepted", "at", "changed", "claims_of", "dump", "in_pictures", "leaves", "samples", "simulated"]
