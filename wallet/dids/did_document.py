@@ -56,6 +56,11 @@ class VerificationMethod:
     revoked: datetime | None = None
     key_id: str | None = None  # the `kid` inside a publicKeyJwk
 
+    @property
+    def ends(self) -> datetime | None:
+        """When it stops being good for new proofs: the earlier of `expires` and `revoked` (Controlled Identifiers 2.2)."""
+        return min((moment for moment in (self.expires, self.revoked) if moment is not None), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class ControllerDocument:

@@ -20,8 +20,8 @@ from wallet.errors import InputError, MalformedInputError, ResolutionError, TooB
 
 METADATA_LIMITS: Final = JsonLimits(max_bytes=256 * 1024)
 KEY_LIMIT: Final = 200
-# A key set says nothing of purposes. What an issuer publishes as the keys of its credentials is for assertions.
-PUBLISHED_FOR: Final = frozenset({"assertionMethod"})
+# A key set says nothing of purposes: what a party publishes as its signing keys is for all that it signs.
+PUBLISHED_FOR: Final = frozenset({"assertionMethod", "authentication"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def _read_options(proof: JsonObject) -> _Options:
 
 def _finding(name: str, options: _Options, outcome: Examined, found: FoundKey | None) -> ProofFinding:
     listed = found.listed if found else None
-    ends = [moment for moment in (options.dates["expires"], listed.expires if listed else None) if moment is not None]
+    ends = [moment for moment in (options.dates["expires"], listed.ends if listed else None) if moment is not None]
     return ProofFinding(
         suite=name,
         signature=outcome.signature,

@@ -163,7 +163,7 @@ def _finding(envelope: Envelope, signature: CheckResult, found: FoundKey | None,
         in_document=found.in_document if found else False,
         relationships=found.relationships if found else frozenset(),
         created=moment_of(claims.get("iat")),
-        expires=_earliest(moment_of(claims.get("exp")), listed.expires if listed else None),
+        expires=_earliest(moment_of(claims.get("exp")), listed.ends if listed else None),
         challenge=nonce if isinstance(nonce, str) else None,
         domain=tuple(
             item for item in (audience if isinstance(audience, list) else [audience]) if isinstance(item, str)
