@@ -1,6 +1,6 @@
 """Make `resources/samples` anew: every invented credential, the trust pack that knows their issuers, and the index.
 
-    python packaging/make_samples.py
+    python packaging/make_samples.py [FOLDER]
 
 Private keys are drawn at random, live as long as this run, and are written nowhere: a sample can be checked by
 anybody and forged by nobody. All dates are fixed, so that the verdicts stay what they are for many years.
@@ -407,5 +407,6 @@ def write_json(path: Path, value: Any) -> None:
 
 
 if __name__ == "__main__":
-    write_all()
-    print(f"{len(list(FOLDER.iterdir()))} files in {FOLDER}")
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    write_all(target)
+    print(f"{len(list(target.iterdir()))} files in {target}")

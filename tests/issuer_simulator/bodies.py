@@ -83,3 +83,8 @@ def as_vcdm_1(body: dict[str, Any], *contexts: str) -> dict[str, Any]:
     renamed = {"validFrom": "issuanceDate", "validUntil": "expirationDate"}
     older = {renamed.get(name, name): item for name, item in body.items()}
     return {**older, "@context": [V1, OB_OLD, *contexts]}
+
+
+def enveloped(token: bytes, kind: str = "vc+jwt") -> dict[str, Any]:
+    """Return a compact token as an EnvelopedVerifiableCredential, VCDM 2.0 section 4.13.1."""
+    return {"@context": V2, "id": f"data:application/{kind},{token.decode()}", "type": "EnvelopedVerifiableCredential"}

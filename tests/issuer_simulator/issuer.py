@@ -222,6 +222,19 @@ class Issuer:
         signed = add_proof(body, holder, "eddsa-jcs-2022", f"{did}#{holder.multibase}", stamp(self.now), **proof)
         return dump(signed).encode()
 
+    def present_token(self, credentials: list[Any], holder: SigningKey, *, older: bool = False, **claims: Any) -> bytes:
+        """Return a presentation as a token signed by `holder`: vp+jwt, or with `older` a VCDM 1.1 JWT with a `vp` claim."""
+        did = did_key(holder)
+        header = {"alg": holder.algorithm, "kid": f"{did}#{holder.multibase}"}
+        presented: dict[str, Any] = {
+            "@context": [bodies.V1 if older else bodies.V2],
+            "type": ["VerifiablePresentation"],
+        }
+        presented["verifiableCredential"] = credentials
+        if older:
+            return _token({**header, "typ": "JWT"}, {"iss": did, "vp": presented, **claims}, holder)
+        return _token({**header, "typ": "vp+jwt"}, {**presented, "holder": did, **claims}, holder)
+
     # what it says about it later
 
     def bitstring_list(self, purpose: str = "revocation", **members: Any) -> BitstringList:

@@ -12,7 +12,7 @@ from tests.issuer_simulator.jose import dump
 from tests.issuer_simulator.keys import b64u, b64u_decode
 from tests.properties.corpus import Case, assert_never_falsely_accepted, at, changed, leaves, samples, simulated
 
-SHARE = 80
+SHARE = 40
 CASES = [case.name for case in (*simulated(), *samples())]
 
 

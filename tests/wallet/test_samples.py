@@ -1,6 +1,8 @@
 """Every sample gets the verdict that tests/samples.toml states, and together they show every verdict there is."""
 
 import json
+import subprocess
+import sys
 import tomllib
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -140,3 +142,30 @@ def test_the_samples_fill_the_two_degrees_as_their_table_says(evidence: Evidence
     diploma = sum(value for achievement, value in earned.items() if achievement.startswith(chinese))
     assert diploma == 20
     assert sum(earned.values()) - diploma == 120
+
+
+def test_every_course_has_its_grade_on_a_stated_scale(evidence: Evidence) -> None:
+    """What a degree asks for ("at least 及格") can be read from every sample that counts, in every format."""
+    for sample in INDEX["samples"]:
+        checked = check(sample["file"], evidence)
+        for credential in [checked.credential, *(nested.checked.credential for nested in checked.nested)]:
+            for subject in credential.subjects:
+                if subject.achievement is None or checked.report.verdict is not Verdict.VERIFIED:
+                    continue
+                scales = {scale.id: scale.allowed_values for scale in subject.achievement.result_descriptions}
+                assert subject.results, sample["file"]
+                assert all(result.value in scales[result.description] for result in subject.results)
+
+
+def test_the_script_that_makes_them_makes_them_again(tmp_path: Path) -> None:
+    """With other keys, other bytes, and the same verdicts."""
+    script = ROOT / "packaging" / "make_samples.py"
+    subprocess.run([sys.executable, str(script), str(tmp_path / "samples")], check=True, capture_output=True)
+    packs = [read_trust_pack(tmp_path / "samples" / "trust_pack")]
+    held = Evidence(merge_documents(packs), merge_issuers(packs))
+    for sample in EXPECTED.values():
+        content = (tmp_path / "samples" / sample["file"]).read_bytes()
+        (checked,) = check_source(content, sample["file"], now=MOMENTS[1], evidence=held)
+        assert isinstance(checked, CheckedCredential)
+        assert checked.report.verdict.value == sample["verdict"]
+        assert content != (FOLDER / sample["file"]).read_bytes()

@@ -87,7 +87,7 @@ def read_subject(subject: Members, dates: DateReader, path: str) -> Subject:
         name=read_text(subject.get("name")),
         identities=read_identities(subject),
         achievement=achievement,
-        results=tuple(map(_result, each_object(subject.get("result")))),
+        results=read_results(subject.get("result")),
         credits_earned=read_credits(subject.get("creditsEarned"), subject, first_object(subject.get("achievement"))),
         role=read_string(subject.get("role")),
         term=read_string(subject.get("term")),
@@ -151,6 +151,11 @@ def read_credits(value: JsonValue, *units_beside: Members | None) -> Credits | N
             if place is not None and (unit := read_string(place.get(name))) is not None:
                 return Credits(amount, unit)
     return Credits(amount)
+
+
+def read_results(value: JsonValue) -> tuple[Result, ...]:
+    """Return every Result."""
+    return tuple(map(_result, each_object(value)))
 
 
 def read_identities(subject: Members) -> tuple[HashedIdentity, ...]:

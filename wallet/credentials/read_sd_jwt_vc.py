@@ -13,7 +13,17 @@ from wallet.credentials.json_parts import (
     read_string,
     read_text,
 )
-from wallet.credentials.model import Achievement, Credential, Credits, Dialect, Party, StatusClaim, Subject, Text
+from wallet.credentials.model import (
+    Achievement,
+    Credential,
+    Credits,
+    Dialect,
+    Party,
+    Result,
+    StatusClaim,
+    Subject,
+    Text,
+)
 from wallet.credentials.read_achievement import (
     read_achievement,
     read_credits,
@@ -21,6 +31,7 @@ from wallet.credentials.read_achievement import (
     read_evidence,
     read_identities,
     read_party,
+    read_results,
 )
 from wallet.credentials.read_vcdm import read_confirmation
 from wallet.formats.envelope import Envelope
@@ -36,6 +47,7 @@ _ISSUER_NAMES = (
     "university",
 )
 _CREDITS_EARNED = ("credits_earned", "creditsEarned", "credits", "ects", "ects_credits", "credit_points")
+_GRADES = ("grade", "final_grade", "mark", "score")
 _NAME_PARTS = ("given_name", "family_name")
 
 
@@ -82,8 +94,19 @@ def _subject(document: Members) -> Subject:
         name=_subject_name(document),
         identities=read_identities(document),
         achievement=achievement,
+        results=_results(document),
         credits_earned=_credits(document),
     )
+
+
+def _results(document: Members) -> tuple[Result, ...]:
+    """Open Badges results where there are any, else a grade by one of its usual names."""
+    if results := read_results(document.get("result", document.get("results"))):
+        return results
+    grades = (
+        read_string(value) or read_decimal(value) for name in _GRADES if (value := document.get(name)) is not None
+    )
+    return tuple(Result(value=grade) for grade in grades if grade is not None)[:1]
 
 
 def _subject_name(document: Members) -> Text:
