@@ -68,17 +68,18 @@ def solve(problem: Problem, seconds: float = SECONDS, forced: Sequence[tuple[int
 
     A forced placement that breaks a rule leaves an allocation without it: look for it before believing the figure.
     """
-    return _Search(problem, seconds).run(forced)
+    return Search(problem, seconds).run(forced)
 
 
-class _Search:
+class Search:
     """One problem, asked in two steps: the worth together with the number of requirements, then the finer preferences."""
 
     def __init__(self, problem: Problem, seconds: float) -> None:
         self.problem = problem
         self.model = build_model(problem)
         self.seconds = seconds
-        self.satisfied = self._satisfied()
+        self.satisfied: Terms = {}
+        self.root = self._add_satisfied(problem.pathway.requires, self.satisfied)
         # One more than all requirements together: a step of progress always outweighs them.
         self.factor = len(self.satisfied) + 1
         self.stepwise = self.model.units * self.factor <= UNITS_AT_MOST
@@ -92,22 +93,22 @@ class _Search:
         solver = Solver(self.model.programme)
         for award, leaf in forced:
             solver.require({self._edge_column(award, leaf): 1}, 1.0)
-        aim = self._aim()
+        aim = self.aim()
         # Worth comes in whole steps, so a gap below one step is a proof: nothing lies between. Else only gap 0 will do.
         answer = solver.maximise(aim, self.seconds, 0.9 if self.stepwise else 0.0)
-        best, placements = self._read(answer.point)
+        best, placements = self.read(answer.point)
         upper = max(min(upper, self._bound(answer)), best.progress)
         settled = False
         if answer.point is not None and answer.finished:
             finer, settled = self._refine(solver, aim, answer.point)
-            closer, placed = self._read(finer)
+            closer, placed = self.read(finer)
             if (closer.progress, len(closer.satisfied)) >= (best.progress, len(best.satisfied)):
                 best, placements = closer, placed
         if not settled:
             placements = tidy(self.problem, placements)
         return Allocation(self.problem, placements, score(self.problem, placements), upper, settled)
 
-    def _aim(self) -> Terms:
+    def aim(self) -> Terms:
         aim: Terms = {column: share * self.units * self.factor for column, share in self.model.worth.items()}
         for column in self.satisfied:
             aim[column] = aim.get(column, 0) + 1
@@ -131,15 +132,15 @@ class _Search:
 
         In large stacks the last preferences are as hard as the whole question and matter little: they are left to `tidy`.
         """
-        reached = _value(aim, point)
+        reached = value_of(aim, point)
         solver.require(aim, reached - (0.5 if self.stepwise else 1e-6 * max(1.0, abs(reached))))
         doubts: Terms = dict.fromkeys(self._doubts(), -1)
-        if doubts and _value(doubts, point) < -0.5:
+        if doubts and value_of(doubts, point) < -0.5:
             point, finished = self._better(solver, doubts, point)
             if not finished:
                 return point, False
         if doubts:
-            solver.require(doubts, _value(doubts, point) - 0.5)
+            solver.require(doubts, value_of(doubts, point) - 0.5)
         return self._better(solver, self._tie_break(), point)
 
     def _better(self, solver: Solver, terms: Terms, point: Sequence[float]) -> tuple[Sequence[float], bool]:
@@ -174,12 +175,6 @@ class _Search:
         on = self.problem.scenario.on
         return max(0, min(59, (expires.year - on.year) * 12 + expires.month - on.month))
 
-    def _satisfied(self) -> Terms:
-        """Add a variable for each requirement that can be satisfied; return their sum."""
-        terms: Terms = {}
-        self._add_satisfied(self.problem.pathway.requires, terms)
-        return terms
-
     def _add_satisfied(self, node: Requirement, terms: Terms) -> tuple[int | None, bool]:
         """Return (variable, surely): the variable says whether `node` holds; None and `surely` where nothing can change it."""
         fixed = self.problem.fixed.get(node.id)
@@ -207,7 +202,7 @@ class _Search:
         terms[column] = 1
         return column, False
 
-    def _read(self, point: Sequence[float] | None) -> tuple[Score, tuple[Placement, ...]]:
+    def read(self, point: Sequence[float] | None) -> tuple[Score, tuple[Placement, ...]]:
         """Read a point as placements; score them; nothing placed where there is no point."""
         if point is None:
             return score(self.problem, ()), ()
@@ -216,8 +211,6 @@ class _Search:
             if point[self.model.placed[number]] < 0.5:
                 continue
             leaf = self.problem.slots[edge.slot].leaf
-            if leaf.id in self.problem.fixed:
-                continue
             whole = self.problem.awards[edge.award].credits if isinstance(leaf, CreditsFrom) else Fraction(1)
             if number in self.model.counted:
                 whole = Fraction(round(point[self.model.counted[number]]), self.model.scale)
@@ -227,5 +220,5 @@ class _Search:
         return score(self.problem, placements), tuple(placements)
 
 
-def _value(terms: Terms, point: Sequence[float]) -> float:
+def value_of(terms: Terms, point: Sequence[float]) -> float:
     return sum(float(factor) * point[column] for column, factor in terms.items())

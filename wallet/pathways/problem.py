@@ -11,7 +11,7 @@ Choose routes, the awards they bring, and where each award is placed, so that th
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,7 +21,8 @@ from wallet.pathways.grades import meets, reaches
 from wallet.pathways.holding import Holding
 from wallet.pathways.matching import Matching, Outcome, age_test, match_holdings
 from wallet.pathways.pathway import (
-    Count,
+    All,
+    Choose,
     CreditsFrom,
     Item,
     Leaf,
@@ -29,6 +30,7 @@ from wallet.pathways.pathway import (
     LimitOn,
     NotCombinable,
     Pathway,
+    Requirement,
 )
 from wallet.pathways.skills import skill_values
 from wallet.pathways.standing import Reason, Scenario
@@ -105,7 +107,7 @@ def pose(pathway: Pathway, holdings: Sequence[Holding], scenario: Scenario) -> P
     found = supply(pathway, known, matching, scenario)
     given_up = waived(pathway, scenario)
     leaves = pathway.leaves()
-    edges = _edges(pathway, leaves, found.awards, scenario)
+    edges = _edges(pathway, leaves, found.awards, scenario, _moot(pathway.requires, given_up))
     return Problem(
         pathway=pathway,
         scenario=scenario,
@@ -122,7 +124,17 @@ def pose(pathway: Pathway, holdings: Sequence[Holding], scenario: Scenario) -> P
     )
 
 
-def _edges(pathway: Pathway, leaves: Sequence[Leaf], awards: Sequence[Award], scenario: Scenario) -> tuple[Edge, ...]:
+def _moot(node: Requirement, given_up: Collection[str], above: bool = False) -> frozenset[str]:
+    """Return the leaves that somebody waived, or that lie below what was waived: nothing is spent on them."""
+    moot = above or node.id in given_up
+    if isinstance(node, All | Choose):
+        return frozenset().union(*(_moot(part, given_up, moot) for part in node.of))
+    return frozenset({node.id}) if moot else frozenset()
+
+
+def _edges(
+    pathway: Pathway, leaves: Sequence[Leaf], awards: Sequence[Award], scenario: Scenario, moot: Collection[str]
+) -> tuple[Edge, ...]:
     by_achievement: dict[str, list[int]] = defaultdict(list)
     for number, award in enumerate(awards):
         by_achievement[f"only:{award.only_at}" if award.only_at else award.achievement].append(number)
@@ -130,6 +142,8 @@ def _edges(pathway: Pathway, leaves: Sequence[Leaf], awards: Sequence[Award], sc
     blocked = blocked_at(pathway)
     edges: list[Edge] = []
     for slot, leaf in enumerate(leaves):
+        if leaf.id in moot:
+            continue
         pool = leaf.achievements if isinstance(leaf, Item) else leaf.pool
         fitting = everything if pool is None else [number for key in pool for number in by_achievement.get(key, ())]
         accepted = by_achievement.get(f"only:{leaf.id}", [])
@@ -274,6 +288,3 @@ def reach(problem: Problem) -> Mapping[str, Fraction]:
             capped = min(capped, sum(whole, Fraction(0)) - inside + min(inside, maximum))
         best[slot.leaf.id] = min(slot.need, capped) / slot.need
     return best
-
-
-__all__ = ["Bound", "Count", "Edge", "Exclusion", "Problem", "Slot", "leaf_tests", "may_share", "pose", "reach"]

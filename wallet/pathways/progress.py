@@ -12,7 +12,7 @@ Each is the optimum of its own question, scored by the independent checker. 100 
 flag holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -23,7 +23,7 @@ from wallet.pathways.attribution import Attribution, attribute
 from wallet.pathways.flags import FlagReport, check_flags
 from wallet.pathways.holding import Holding
 from wallet.pathways.not_counted import NotCounted, Suggestion, explain_rest, find_suggestions
-from wallet.pathways.pathway import Override, Pathway
+from wallet.pathways.pathway import All, Choose, Override, Pathway, Requirement
 from wallet.pathways.problem import Problem, pose
 from wallet.pathways.requirements import RequirementReport, report_requirements
 from wallet.pathways.standing import (
@@ -136,7 +136,7 @@ def measure(
         at_risk=tuple(_risk(desk, months) for months in RISK_MONTHS),
         lost_to_expiry=_loss(desk),
         remaining=1 - counts_now.exact,
-        open=tuple(node.id for node in pathway.nodes() if node.id not in now.score.satisfied),
+        open=open_requirements(pathway, now.score.satisfied),
         requirements=report_requirements(now),
         not_counted=explain_rest(now, holdings),
         suggestions=find_suggestions(now.problem, holdings),
@@ -210,3 +210,15 @@ def _loss(desk: _Desk) -> Loss:
             lapsed[candidate.holding] = candidate.expires
     figure = desk.figure(before)
     return Loss(figure, figure.exact - desk.base.progress, tuple(sorted(lapsed.items())))
+
+
+def open_requirements(pathway: Pathway, satisfied: Collection[str]) -> tuple[str, ...]:
+    """Return what stays open, parents first; below something that holds already, nothing does."""
+    found: list[str] = []
+    waiting: list[Requirement] = [pathway.requires]
+    while waiting:
+        node = waiting.pop()
+        if node.id not in satisfied:
+            found.append(node.id)
+            waiting += reversed(node.of) if isinstance(node, All | Choose) else ()
+    return tuple(found)
