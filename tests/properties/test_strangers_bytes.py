@@ -93,7 +93,14 @@ MAGIC = [
     b"{",
     b"[",
 ]
-MAGIC += [b"eyJhbGciOiJFUzI1NiJ9.", b"<html>", b"<?xml version='1.0'?>", b"\xd2\x84", b"\x1f\x8b"]
+MAGIC += [
+    b"eyJhbGciOiJFUzI1NiJ9.",
+    b"<html>",
+    b"<?xml version='1.0'?>",
+    b"\xd2\x84",
+    b"\x1f\x8b",
+    b"From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n",
+]
 
 
 @MANY

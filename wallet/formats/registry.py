@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from wallet.encoding.json_types import JsonValue
 from wallet.encoding.strict_json import write_json
 from wallet.errors import InputError, MalformedInputError, TooBigError, UnrecognisedInputError
-from wallet.formats import baked_svg, pdf, zip_file
+from wallet.formats import baked_svg, mail, pdf, zip_file
 from wallet.formats.budget import DEFAULT_BUDGET, InputBudget, Meter, require_size
 from wallet.formats.envelope import Envelope
 from wallet.formats.json_file import open_json, read_document
@@ -179,6 +179,7 @@ FORMATS: Mapping[str, FormatDoor] = {
         _refuse(CoseError, "cose"),
     ),
     "mdoc": FormatDoor(_is_mdoc, _refuse(MdocError, "mdoc")),
+    "mail": FormatDoor(mail.looks_like_mail, mail.open_mail),
     "text": FormatDoor(_is_text, open_text),
     "binary": FormatDoor(lambda _: True, _refuse(UnrecognisedInputError, "input.binary")),
 }

@@ -18,6 +18,7 @@ from wallet.formats.sd_jwt import PROTECTED_CLAIMS, SdJwt, read_sd_jwt
 CLAIMS_DISAGREE = "coverage.claims_disagree"
 
 VCDM_2_CONTEXT = "https://www.w3.org/ns/credentials/v2"
+_TIED_DATES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential", "ClrCredential"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -131,11 +132,12 @@ def _require_vct(sd_jwt: SdJwt) -> None:
 def _compare_version_2(jws: CompactJws, kind: str | None) -> tuple[str, ...]:
     faults = _compare(jws.payload, jws.payload)
     # Open Badges 3.0 section 8.2.2 ties nbf and exp to the credential's dates; VC-JOSE-COSE gives them to the signature.
-    dates = kind is None and not (
+    tied = kind is None and bool(_TIED_DATES & set(types_of(jws.payload)))
+    agreed = not tied or (
         _same_moment(jws.payload.get("nbf"), jws.payload.get("validFrom", jws.payload.get("issuanceDate")))
         and _same_moment(jws.payload.get("exp"), jws.payload.get("validUntil", jws.payload.get("expirationDate")))
     )
-    return faults or ((CLAIMS_DISAGREE,) if dates else ())
+    return faults or (() if agreed else (CLAIMS_DISAGREE,))
 
 
 def _compare(document: Mapping[str, JsonValue], claims: Mapping[str, JsonValue]) -> tuple[str, ...]:

@@ -293,3 +293,25 @@ def test_an_odd_token_is_called_damaged_and_not_cut_where_the_damage_begins():
     assert found.selective.fault == "coverage.disclosure_malformed"
     header = write_base64url(b'{"alg":"ES256","typ":"vc+jwt"}')
     assert isinstance(only_error(f"{header}.A+B/.AAAA".encode()), MalformedInputError)
+
+
+def test_a_saved_mail_yields_its_attachments_and_its_text():
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = (
+        "registry@northlight.example",
+        "qiao@x.example",
+        "Your badge 祝贺",
+    )
+    message.set_content(f"Congratulations!\n\n{VC_JWT.decode()}\n\nThe registry", cte="quoted-printable")
+    picture = baking.bake_png(BADGE)
+    message.add_attachment(picture, "image", "png", filename="badge.png")
+    message.add_attachment(b"%PDF-1.7 broken", "application", "pdf", filename="letter.pdf")
+    found = list(open_envelopes(message.as_bytes(), "mail"))
+    assert [one.original for one in found if isinstance(one, Envelope)] == [VC_JWT, picture]
+    assert len([one for one in found if isinstance(one, Refusal)]) == 1
+    plain = EmailMessage()
+    plain["Subject"] = "hello"
+    plain.set_content("nothing here")
+    assert isinstance(only_error(plain.as_bytes()), UnrecognisedInputError)

@@ -38,6 +38,7 @@ CREDENTIAL = {
     "issuer": ISSUER,
     "credentialSubject": {"id": LEARNER},
 }
+BADGE = {**CREDENTIAL, "type": ["VerifiableCredential", "OpenBadgeCredential"]}
 CLASSIC = {"@context": [V1], "type": ["VerifiableCredential"], "credentialSubject": {"degree": {"name": "BSc"}}}
 PRESENTATION = {"@context": [V2], "type": ["VerifiablePresentation"], "holder": LEARNER, "verifiableCredential": []}
 
@@ -90,7 +91,8 @@ DISAGREEMENTS = [
     ("JWT", {"iss": ISSUER, "jti": "urn:uuid:2", "vc": {**CLASSIC, "id": "urn:uuid:1"}}),
     ("JWT", {"iss": ISSUER, "nbf": 1262373804, "vc": {**CLASSIC, "issuanceDate": "2010-01-01T19:23:34Z"}}),
     ("JWT", {"iss": ISSUER, "exp": 1893456000, "vc": {**CLASSIC, "expirationDate": "2040-01-01T00:00:00Z"}}),
-    ("JWT", {**CREDENTIAL, "nbf": 1262373804, "validFrom": "2011-01-01T19:23:24Z"}),
+    ("JWT", {**BADGE, "nbf": 1262373804, "validFrom": "2011-01-01T19:23:24Z"}),
+    ("JWT", {**BADGE, "exp": 1893456000, "validUntil": "2040-01-01T00:00:00Z"}),
     ("vc+jwt", {**CREDENTIAL, "iss": "did:web:other.example"}),
     ("vc+jwt", {**CREDENTIAL, "sub": "did:example:other"}),
     ("vc+jwt", {**CREDENTIAL, "id": "urn:uuid:1", "jti": "urn:uuid:2"}),
@@ -115,7 +117,8 @@ def test_JOSE_13_claims_that_contradict_the_credential_are_a_fault(typ, payload)
             },
         ),
         ("JWT", {"iss": ISSUER, "nbf": 1262373804, "vc": {**CLASSIC, "issuanceDate": "2010-01-01T20:23:24.400+01:00"}}),
-        ("JWT", {**CREDENTIAL, "iss": ISSUER, "sub": LEARNER, "nbf": 1262373804, "validFrom": "2010-01-01T19:23:24Z"}),
+        ("JWT", {**CREDENTIAL, "nbf": 1262373804, "validFrom": "2011-01-01T19:23:24Z"}),
+        ("JWT", {**BADGE, "iss": ISSUER, "sub": LEARNER, "nbf": 1262373804, "validFrom": "2010-01-01T19:23:24Z"}),
         ("vc+jwt", {**CREDENTIAL, "iss": ISSUER, "nbf": 1, "validFrom": "2010-01-01T19:23:24Z"}),
         ("vp+jwt", {**PRESENTATION, "iss": LEARNER}),
     ],
