@@ -7,9 +7,16 @@ import pytest
 
 from tests.conformance.vectors import vector, vectors_root
 from wallet.dids.held import DocumentMap
+from wallet.dids.keys import KeyKind
+from wallet.dids.timestamps import find_moment
+from wallet.encoding.multibase import read_multibase
 from wallet.formats.envelope import Envelope, Format, Kind
+from wallet.proofs.bbs_2023 import read_derived_proof
 from wallet.proofs.examine import examine_proofs
 from wallet.proofs.finding import ProofFinding
+from wallet.proofs.sd_signing import ProofTerms, derive_bbs, derive_ecdsa_sd, sign_bbs
+from wallet.proofs.signing import sign_data_integrity
+from wallet.proofs.signing_key import signing_key_of
 from wallet.report import Outcome
 
 ROOM = "1-data-integrity"
@@ -141,3 +148,59 @@ def test_each_negative_is_refused_by_the_check_that_must_refuse_it(path: str) ->
     else:
         assert {one.signature.code for one in findings} <= SIGNATURE_CODES[name], told(findings)
         assert all(one.signature.outcome is not Outcome.PASSED for one in findings)
+
+
+# --- What our own signing and showing makes of the same inputs ----------------------------------------------------------
+
+
+def read(path: str) -> dict:
+    return json.loads(vector(ROOM, *path.split("/")).read_bytes())
+
+
+@pytest.mark.parametrize(("folder", "pointers"), [("employ", "employSelective.json"), ("prc", "prCredSelective.json")])
+def test_ecdsa_sd_derivation_is_that_of_the_specification_byte_for_byte(folder: str, pointers: str) -> None:
+    base = read(f"vc-di-ecdsa/ecdsa-sd-2023/{folder}/addSignedSDBase.json")
+    derived = derive_ecdsa_sd(base, read(f"vc-di-ecdsa/{pointers}"))
+    assert derived == read(f"vc-di-ecdsa/ecdsa-sd-2023/{folder}/derivedRevealDocument.json")
+
+
+@pytest.mark.parametrize(
+    ("folder", "selective", "mandatory"),
+    [("", "windSelective.json", "windMandatory.json"), ("prc/", "prCredSelective.json", "prCredMandatory.json")],
+)
+def test_bbs_base_and_derivation_are_those_of_the_specification(folder: str, selective: str, mandatory: str) -> None:
+    base, keys = read(f"vc-di-bbs/{folder}addSignedSDBase.json"), read("vc-di-bbs/BBSKeyMaterial.json")
+    made = sign_bbs(
+        {name: value for name, value in base.items() if name != "proof"},
+        ProofTerms(
+            base["proof"]["verificationMethod"],
+            find_moment(base["proof"]["created"]),
+            tuple(read(f"vc-di-bbs/{mandatory}")),
+        ),
+        secret=bytes.fromhex(keys["privateKeyHex"]),
+        hmac_key=bytes.fromhex(keys["hmacKeyString"]),
+    )
+    assert made["proof"]["proofValue"] == base["proof"]["proofValue"]
+    stated = read(f"vc-di-bbs/{folder}derivedRevealDocument.json")
+    pointers = read(f"vc-di-bbs/{selective}")
+    derived = derive_bbs(base, pointers, presentation_header=b"nonce", random_bytes=lambda count: b"\5" * count)
+    parts = [read_derived_proof(read_multibase(one["proof"]["proofValue"])) for one in (derived, stated)]
+    assert len({(one.mandatory_indexes, one.selective_indexes, tuple(one.labels.items())) for one in parts}) == 1
+    assert {**derived, "proof": None} == {**stated, "proof": None}
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in POSITIVES if path.startswith("vc-di-eddsa/") and "proof-set-chain" not in path]
+)
+def test_eddsa_signing_is_that_of_the_specification_byte_for_byte(path: str) -> None:
+    stated, keys = read(path), read("vc-di-eddsa/keyPair.json")
+    secret = read_multibase(keys.get("secretKeyMultibase") or keys["privateKeyMultibase"])[2:]
+    proof = stated["proof"]
+    made = sign_data_integrity(
+        {name: value for name, value in stated.items() if name != "proof"},
+        suite=proof.get("cryptosuite", proof["type"]),
+        private_key=signing_key_of(KeyKind.ED25519, secret),
+        verification_method=proof["verificationMethod"],
+        created=find_moment(proof["created"]),
+    )
+    assert made["proof"]["proofValue"] == proof["proofValue"]

@@ -68,6 +68,16 @@ def test_two_methods_of_one_id_are_refused() -> None:
         find_method_key(f"{SCHOOL}#1", school(verificationMethod=[method("1"), method("1", OTHER)]))
 
 
+def test_one_method_written_out_under_each_relationship_is_one_method() -> None:
+    documents = school(verificationMethod=[], assertionMethod=[method("1")], authentication=[method("1")])
+    assert find_method_key(f"{SCHOOL}#1", documents).relationships == {"assertionMethod", "authentication"}
+    with pytest.raises(MalformedInputError):
+        find_method_key(
+            f"{SCHOOL}#1",
+            school(verificationMethod=[], assertionMethod=[method("1")], authentication=[method("1", OTHER)]),
+        )
+
+
 def test_a_method_in_two_forms_is_not_used() -> None:
     documents = school(verificationMethod=[method("1", publicKeyJwk=jwk_of(OTHER))])
     with pytest.raises(WalletError) as refusal:
