@@ -5,6 +5,7 @@ has an access list of its own, which files inherit.
 """
 
 import errno
+import glob
 import os
 import sys
 from collections.abc import Iterator
@@ -70,6 +71,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     with told_of_trouble(path):
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):  # by somebody who was killed
+            left.unlink(missing_ok=True)
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
         try:
             with os.fdopen(descriptor, "wb") as file:
