@@ -81,6 +81,16 @@ class DetailPanel(QFrame):
             old.deleteLater()
         self.hide()
 
+    def show_many(self, number: int) -> None:
+        """Say how many are chosen."""
+        self._asked, self.detail = "", None
+        page = QWidget()
+        column = QVBoxLayout(page)
+        words = Label(Type.HERO, "ink3").say(N_("{number} selected"), number=number)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(words)
+        self._put(page)
+
     def take_focus(self) -> None:
         """Put the keyboard at the top."""
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -117,6 +127,9 @@ class DetailPanel(QFrame):
             view.setMaximumWidth(theme().px(760))
         outer.addWidget(view)
         view.column.addStretch(1)
+        self._put(page)
+
+    def _put(self, page: QWidget) -> None:
         old = self._scroll.takeWidget()
         if old is not None:
             old.deleteLater()

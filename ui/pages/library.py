@@ -1,7 +1,7 @@
 """The library: search, filter, sort; cards or rows; what to do with several at once; and the chosen one beside it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions.samples import add_samples
 from ui.desk import Desk
@@ -20,7 +20,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.words import count, say
 from wallet.i18n import N_
-from wallet.messages.requests import Change, ListCredentials, Touched, VaultState
+from wallet.messages.requests import Change, ListCredentials, Touched
 from wallet.messages.requests import CredentialList as Listed
 from wallet.messages.views import LibraryFilter, SortOrder
 
@@ -43,7 +43,6 @@ class LibraryPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._which = LibraryFilter.ALL
-        self._state: VaultState | None = None
         self._number = 0
         self._wanted_row = 0
         self.model = LibraryModel(self)
@@ -83,10 +82,8 @@ class LibraryPage(QWidget):
         row.addWidget(self._counted, 0, Qt.AlignmentFlag.AlignBaseline)
         row.addStretch(1)
         self.selection_bar = SelectionBar(self._desk)
-        self._heads = QStackedWidget()
-        self._heads.addWidget(head)
-        self._heads.addWidget(self.selection_bar)
-        self._heads.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._head = head
+        self.selection_bar.hide()
 
     def _make_places(self) -> None:
         self._empty = EmptyState(
@@ -118,7 +115,8 @@ class LibraryPage(QWidget):
         bar.setContentsMargins(8, 0, 8, 0)
         heads = QHBoxLayout()
         heads.setContentsMargins(8, 0, 8, 0)
-        heads.addWidget(self._heads)
+        heads.addWidget(self._head)
+        heads.addWidget(self.selection_bar)
         self._left = QWidget()
         column = QVBoxLayout(self._left)
         column.setContentsMargins(20, 16, 8, 0)
@@ -155,7 +153,6 @@ class LibraryPage(QWidget):
         self.selection_bar.clear_wanted.connect(self.list.clearSelection)
         self.detail.closed.connect(self._close_detail)
         self._desk.signals.changed.connect(self._on_changed)
-        self._desk.signals.state.connect(self._on_state)
         self._apply_view(self._desk.settings.read(LIBRARY_VIEW) == "grid")
 
     # what is shown
@@ -231,7 +228,7 @@ class LibraryPage(QWidget):
             self._say_nothing()
         self._places.setCurrentWidget(place)
         self._bar_margin.setVisible(place is not self._empty)
-        self._heads.setVisible(place is not self._empty)
+        self._show_head()
         self.add_button.set_kind(Kind.PRIMARY if place is not self._nothing else Kind.SECONDARY)
 
     def _say_nothing(self) -> None:
@@ -252,14 +249,15 @@ class LibraryPage(QWidget):
 
     def _on_chosen(self) -> None:
         chosen = self.list.chosen()
-        self._heads.setCurrentIndex(1 if len(chosen) > 1 else 0)
+        self._show_head()
         self.selection_bar.show_chosen(chosen)
         if len(chosen) == 1:
             self._wanted_row = self.model.row_of(chosen[0].id)
             if not self.detail.folded:
                 self.detail.show_credential(chosen[0].id)
         elif not self.detail.folded:
-            self.detail.clear()
+            # The panel stays while several are chosen, or the cards would move under the pointer.
+            self.detail.show_many(len(chosen)) if chosen else self.detail.clear()
 
     def _on_opened(self, credential: str) -> None:
         self.detail.show_credential(credential)
@@ -272,6 +270,11 @@ class LibraryPage(QWidget):
         self.detail.clear()
         self._left.show()
         self.list.setFocus()
+
+    def _show_head(self) -> None:
+        several = len(self.list.chosen()) > 1
+        self.selection_bar.setVisible(several)
+        self._head.setVisible(not several and self._places.currentWidget() is not self._empty)
 
     # how it is shown
 
@@ -311,9 +314,6 @@ class LibraryPage(QWidget):
             self.refresh()
             self.detail.refresh()
 
-    def _on_state(self, state: VaultState) -> None:
-        self._state = state
-
     def retranslate(self) -> None:
         self.search.setPlaceholderText(say(N_("Search titles, issuers, skills")))
         self.search.setAccessibleName(say(N_("Search")))
@@ -325,6 +325,5 @@ class LibraryPage(QWidget):
         self.search.setFont(theme().font(Type.LABEL))
         self.search.setMinimumWidth(theme().px(140))
         self.search.setMaximumWidth(theme().px(360))
-        self._empty.panel.setMaximumWidth(theme().px(720))
         self.search.setMinimumHeight(MEASURES.target)
         self.search.setTextMargins(theme().px(24), 0, 0, 0)

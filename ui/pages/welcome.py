@@ -95,7 +95,7 @@ class WelcomePage(CentredPage):
         self._set_waiting(False)
         self.first.wipe()
         self.again.wipe()
-        self.make_vaultd.emit(state)
+        self.created.emit(state)
 
     def _on_problem(self, problem: Problem) -> None:
         self._set_waiting(False)

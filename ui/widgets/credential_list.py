@@ -13,6 +13,7 @@ from ui.words import say
 from wallet.i18n import N_
 from wallet.messages.views import CredentialSummary
 
+_NARROWEST = 0.9  # times the card's own width: better two slim columns than one and a void
 _WIDEST = 1.42  # times the card's own width, before another column is better
 
 
@@ -91,7 +92,7 @@ class CredentialList(QListView):
             return
         width = self.viewport().width()
         card, height = theme().px(MEASURES.card[0]), theme().px(MEASURES.card[1])
-        columns = max(1, (width + 1) // (card + GAP))
+        columns = max(1, (width + 1) // (round(card * _NARROWEST) + GAP))
         widest = round(card * _WIDEST) + GAP
         cell = min(width // columns, widest) if columns > 1 else min(width, max(widest, card + GAP))
         wanted = QSize(max(120, cell - 1 if cell * columns >= width else cell), height + GAP)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -59,11 +59,19 @@ class EmptyState(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addStretch(2)
-        column.addWidget(self.panel)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.panel, 12)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addLayout(self.buttons)
         column.addWidget(self.invitation)
         column.addLayout(self.below)
         column.addStretch(3)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.panel.setMaximumWidth(theme().px(680))
 
     def say(self, title: str, line: str) -> None:
         """Change the words."""

@@ -15,7 +15,7 @@ from ui.words import say, show_date, verdict_title
 from wallet.i18n import N_
 from wallet.messages.views import CredentialSummary
 
-_NARROW = 620
+_NARROW = 800
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -69,7 +69,7 @@ def _paint_row(painter: QPainter, row: QRectF, summary: CredentialSummary) -> No
     paint_pill(painter, corner, summary.verdict, painter.device().devicePixelRatioF())
     right -= max(size.width(), px(176)) + px(12)
     if row.width() > px(_NARROW):
-        right = _paint_column(painter, row, right, px(120), show_date(summary.issued) if summary.issued else "")
+        right = _paint_column(painter, row, right, px(136), show_date(summary.issued) if summary.issued else "")
         right = _paint_column(painter, row, right, px(80), summary.credits)
     left = row.left() + px(60)
     _paint_text(
