@@ -19,7 +19,7 @@ from wallet.proofs.findings import failed, finding_of_error, not_covered_yet, un
 from wallet.proofs.secured import Examined, MalformedProofError, Secured, Unsecured, VerifyProof, malformed
 from wallet.report import CheckResult, Outcome
 
-PROOF_LIMIT: Final = 20
+PROOF_LIMIT: Final = 12
 _DATES: Final = ("created", "expires")
 _BASE_CONTEXTS: Final = ("https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1")
 
@@ -77,9 +77,11 @@ def _verify(
     first: Examined | None = None
     for unsecured in whole.editions():
         outcome = _verify_once(verify, proof, proofs, unsecured, found)
+        first = first or outcome
         if outcome.signature.outcome is Outcome.PASSED:
             return outcome
-        first = first or outcome
+        if outcome.signature.outcome is Outcome.UNDECIDED:
+            break
     assert first is not None
     return first
 
@@ -107,7 +109,9 @@ def _document_under(proof: JsonObject, proofs: Sequence[JsonValue], whole: Unsec
         return whole
     _check_chain(proof, proofs, frozenset())
     previous: list[JsonValue] = [_proof_by_id(name, proofs) for name in wanted]
-    return Unsecured({**whole.document, "proof": previous if len(previous) > 1 else previous[0]}, whole.contexts)
+    return Unsecured(
+        {**whole.document, "proof": previous if len(previous) > 1 else previous[0]}, whole.contexts, whole.effort
+    )
 
 
 def previous_ids(proof: JsonObject) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.encoding.jsonld import ContextLoader, bundled_contexts
 from wallet.encoding.multibase import read_multibase
 from wallet.encoding.rdf_canon import HashName
-from wallet.errors import InputError
+from wallet.errors import InputError, TooBigError
 from wallet.i18n import N_
 from wallet.proofs.findings import COVERED, failed, finding_of_match, not_covered_yet
 from wallet.proofs.raw_signatures import Match
@@ -27,28 +27,46 @@ class MalformedProofError(InputError):
     advice = N_("Ask the issuer for the credential again.")
 
 
+@dataclass(slots=True)
+class Effort:
+    """What is left of the work that one document may cause, in quads canonicalised: many proofs multiply it."""
+
+    quads_left: int = 150_000
+
+    def spend(self, quads: int) -> None:
+        """Count work done. Raises TooBigError (step proof.effort) when there is none left."""
+        self.quads_left -= quads
+        if self.quads_left < 0:
+            raise TooBigError("the proofs of this document ask for too much work", step="proof.effort")
+
+
 @dataclass(frozen=True, slots=True)
 class Unsecured:
     """The document that was signed, with its canonical forms worked out once for all of its proofs."""
 
     document: JsonObject
     contexts: ContextLoader = field(default_factory=bundled_contexts)
+    effort: Effort = field(default_factory=Effort)
+    _others: "list[Unsecured]" = field(default_factory=list)
     _forms: dict[HashName, RdfForm] = field(default_factory=dict)
 
     def editions(self) -> "Iterator[Unsecured]":
         """Yield this document under each combination of the editions its contexts have, the usual ones first."""
         yield self
-        others = (
-            bundled_contexts().choices_for(context_urls(self.document)) if self.contexts is bundled_contexts() else ()
-        )
-        for contexts in others:
-            if contexts is not self.contexts:
-                yield Unsecured(self.document, contexts)
+        if not self._others and self.contexts is bundled_contexts():
+            loaders = bundled_contexts().choices_for(context_urls(self.document))
+            self._others.extend(
+                Unsecured(self.document, loader, self.effort) for loader in loaders if loader is not self.contexts
+            )
+        yield from self._others
 
     def canonical(self, hash_name: HashName = "sha256") -> RdfForm:
         """Return the canonical RDF form. Raises WalletError where a context is not held or a budget is spent."""
         if hash_name not in self._forms:
-            self._forms[hash_name] = canonical_rdf(self.document, hash_name, self.contexts)
+            self.effort.spend(0)
+            form = canonical_rdf(self.document, hash_name, self.contexts)
+            self.effort.spend(len(form.quads))
+            self._forms[hash_name] = form
         return self._forms[hash_name]
 
     def canonical_options(self, options: JsonObject, hash_name: HashName = "sha256") -> RdfForm:

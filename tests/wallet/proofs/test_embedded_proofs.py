@@ -265,8 +265,18 @@ def test_no_proof_is_unsigned(proof: object) -> None:
 
 def test_too_many_proofs_are_not_worked_through() -> None:
     document = signed()
-    (finding,) = examine({**document, "proof": [document["proof"]] * 21})
+    (finding,) = examine({**document, "proof": [document["proof"]] * 13})
     assert finding.signature.code == "proof.work_budget"
+
+
+def test_many_proofs_over_a_large_document_run_out_of_work_not_of_time() -> None:
+    document = credential()
+    document["credentialSubject"]["result"] = [{"type": ["Result"], "value": str(number)} for number in range(6000)]
+    first = signed(document=document, proof_id="urn:0")
+    others = [{**first["proof"], "id": f"urn:{number}", "previousProof": "urn:0"} for number in range(1, 12)]
+    codes = [finding.signature.code for finding in examine({**first, "proof": [first["proof"], *others]})]
+    assert codes[0] == "signature.valid"
+    assert codes[-1] == "proof.work_budget"
 
 
 def test_DI_03_a_context_that_is_not_held_is_named_and_nothing_is_called_forged() -> None:
