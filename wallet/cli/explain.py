@@ -4,7 +4,7 @@ It never alters signed bytes: what is broken stays broken, and is explained.
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from wallet.cli.checking import CheckSettings, check_all
 from wallet.cli.console import Console, plain
@@ -13,7 +13,8 @@ from wallet.cli.sources import find_sources
 from wallet.cli.verify import add_checking_arguments, settings_of
 from wallet.encoding.json_types import JsonObject
 from wallet.errors import FileAccessError
-from wallet.i18n import N_
+from wallet.hints import hints_for
+from wallet.i18n import N_, Message
 from wallet.report import Verdict
 from wallet.wording import VERDICT_WORDS, WORDING
 
@@ -40,7 +41,8 @@ def _explain(line: JsonObject, console: Console) -> None:
     console.line(console.paint(plain(str(line["source"])), "strong"))
     error = line.get("error")
     if isinstance(error, dict):
-        _point(console, str(error["step"]), plain(str(error["message"])), plain(str(error["advice"])))
+        code, step = str(error["code"]), str(error["step"])
+        _point(console, step, plain(str(error["message"])), plain(str(error["advice"])), hints_for(code, {}, step))
     else:
         _explain_report(line, console)
     console.line("")
@@ -50,14 +52,15 @@ def _explain_report(line: JsonObject, console: Console) -> None:
     verdict = Verdict(str(line["verdict"]))
     words = VERDICT_WORDS[verdict]
     console.line(f"  {title_of(line, console)}: {console.words(words.title)}. {console.words(words.explanation)}")
-    checks = [check for check in _list(line.get("checks")) if check["outcome"] != "passed" and not _says_nothing(check)]
+    checks = [check for check in _list(line.get("checks")) if _needs_explaining(check)]
     for check in checks:
         found = WORDING[str(check["code"])]
         facts = facts_of(check)
         step = f"{check['check']}: {check['code']}"
-        _point(console, step, console.words(found.explanation, facts), console.words(found.advice, facts))
+        hints = hints_for(str(check["code"]), facts)
+        _point(console, step, console.words(found.explanation, facts), console.words(found.advice, facts), hints)
         for name, fact in sorted(facts.items()):
-            console.line(f"      {name}: {fact}")
+            console.line(f"      {console.paint(f'{name}: {fact}', 'grey')}")
     if not checks and verdict is Verdict.VERIFIED:
         console.say(N_("  There is nothing to mend."))
     for child in _list(line.get("nested")):
@@ -65,14 +68,24 @@ def _explain_report(line: JsonObject, console: Console) -> None:
         _explain_report(child, console)
 
 
-def _point(console: Console, step: str, reason: str, advice: str) -> None:
-    for label, text in ((N_("Step"), step), (N_("Why"), reason), (N_("What to do"), advice)):
+def _point(console: Console, step: str, reason: str, advice: str, hints: Iterable[Message]) -> None:
+    where = [plain(hint.render(console.language)) for hint in hints]
+    points = [
+        (N_("Step"), step),
+        (N_("Why"), reason),
+        *((N_("In particular"), hint) for hint in where),
+        (N_("What to do"), advice),
+    ]
+    for label, text in points:
         if text:
             console.line(f"  {console.words(label)}: {text}")
 
 
-def _says_nothing(check: JsonObject) -> bool:
-    return str(check["code"]).endswith(".moot") or check["code"] in ("status.none_claimed", "holder.not_asked")
+def _needs_explaining(check: JsonObject) -> bool:
+    """Everything that did not pass, but for what nobody asked; and what passed with a warning, as from an old list."""
+    if check["outcome"] == "passed":
+        return check["severity"] != "info"
+    return not str(check["code"]).endswith(".moot") and check["code"] not in ("status.none_claimed", "holder.not_asked")
 
 
 def _list(value: object) -> list[JsonObject]:

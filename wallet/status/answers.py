@@ -1,5 +1,6 @@
 """From a number in a list to a finding."""
 
+from wallet.clock import moment_text
 from wallet.report import CheckResult, Fact, Outcome, Severity
 from wallet.status.freshness import Freshness
 from wallet.status.question import StatusQuestion
@@ -42,6 +43,6 @@ def _dated(question: StatusQuestion, freshness: Freshness, facts: dict[str, Fact
     as_of, until = freshness.as_of, freshness.fresh_until
     dates: dict[str, Fact] = {
         "as_of": as_of.date().isoformat() if as_of is not None else None,
-        "fresh_until": until.date().isoformat() if until is not None else None,
+        "fresh_until": moment_text(until),
     }
     return {**question.facts(), **facts, **dates}

@@ -6,6 +6,7 @@ from wallet.proofs.finding import ProofFinding
 from wallet.report import CheckResult, Fact, Outcome, Severity
 from wallet.verification.deciding import deciding_proof
 from wallet.verification.examination import Examination
+from wallet.verification.mojibake import find_mojibake
 
 
 def check_signature(examination: Examination) -> CheckResult:
@@ -18,6 +19,8 @@ def check_signature(examination: Examination) -> CheckResult:
         facts["verification_method"] = finding.verification_method
     if len(examination.proofs) > 1:
         facts["proofs"] = tuple(_line(proof) for proof in examination.proofs)
+    if finding.signature.outcome is Outcome.FAILED and (garbled := find_mojibake(examination.credential.claims)):
+        facts["mojibake"] = garbled
     return replace(finding.signature, check="signature", facts=facts)
 
 

@@ -1,0 +1,49 @@
+"""HINTS: what more can be said when the step or the reason of a refusal or a finding is known.
+
+The words for a code say what is the matter; a hint says where, and which of several causes it was. Keys are steps, reasons or codes.
+To add one: find its step (`tessera explain` prints it), write the sentence, translate it in `resources/locale/zh_CN/report.json`.
+"""
+
+from collections.abc import Mapping
+
+from wallet.i18n import N_, Message
+
+HINTS: Mapping[str, str] = {
+    "coverage.undefined_term": N_("The term is “{term}”, at {path}."),
+    "inline_context": N_("It brings its own vocabulary along (at {path}); what such a vocabulary says is not signed."),
+    "jsonld.context": N_("The vocabulary is {url}. Another version of it may be the one that was meant."),
+    "did.no_method": N_(
+        "The issuer's document is here, but this key ({method}) is not in it. The issuer may have changed keys since."
+    ),
+    "did.not_held": N_("The document that is missing is that of {did}."),
+    "did.method": N_("Identifiers of this kind ({did}) are not ones Tessera can look up."),
+    "mojibake": N_(
+        "Its text looks garbled (at {mojibake}): some program read it in a wrong encoding and saved it again. "
+        "Download the original once more and do not open it in an editor."
+    ),
+    "json.encoding": N_(
+        "It is not UTF-8 text: some program has saved it in another encoding. Download the original once more."
+    ),
+    "json.duplicate": N_("It says one thing twice, and programs would disagree on which of the two counts."),
+    "json.number": N_("A number in it cannot be carried exactly by every program."),
+    "json.syntax": N_("It is not whole JSON: it may have been cut short while it was copied or downloaded."),
+    "jwt.parts": N_("It is not a whole token: it may have been cut short while it was copied."),
+    "jwt.signature": N_("The end of the token is damaged: it may have been cut short while it was copied."),
+    "payload.link": N_("A whole credential could stand here; there is only an address."),
+    "status.unreadable": N_("What is held under the list's address is not a status list."),
+    "status.type": N_("What is held under the list's address is a credential, but not a status list of this kind."),
+    "status.refresh_due": N_("The list was current until {fresh_until}."),
+}
+
+
+def hints_for(code: str, facts: Mapping[str, object], step: str = "") -> tuple[Message, ...]:
+    """Return the hints for a finding's code and facts, or for an error's code and step. All their places are filled."""
+    keys = [code, step, str(facts.get("step", "")), str(facts.get("reason", ""))]
+    if facts.get("mojibake"):
+        keys.append("mojibake")
+    found = [Message(HINTS[key], facts) for key in dict.fromkeys(keys) if key in HINTS]
+    return tuple(hint for hint in found if _is_filled(hint))
+
+
+def _is_filled(hint: Message) -> bool:
+    return "{" not in hint.render("en") or any("{" in str(fact) for fact in hint.facts.values())

@@ -1,0 +1,31 @@
+"""Text that was read in a wrong encoding and saved again: the commonest innocent reason why a signature no longer matches.
+
+Only ever a hint. Nothing is repaired: signed bytes are not altered.
+"""
+
+from collections.abc import Iterable
+
+from wallet.credentials.model import Claim
+
+# UTF-8 read as Western European, as Windows and as Latin-1 would; and the replacement character, plain or read as GBK.
+_MISREADINGS = ("cp1252", "latin-1")
+_LOST = ("\ufffd", "锟斤拷")
+
+
+def find_mojibake(claims: Iterable[Claim]) -> str | None:
+    """Return the JSON pointer of the first claim whose text looks garbled, or None."""
+    return next((claim.path for claim in claims if isinstance(claim.value, str) and is_garbled(claim.value)), None)
+
+
+def is_garbled(text: str) -> bool:
+    """Say whether `text` becomes other, proper text when it is taken for UTF-8 that was misread."""
+    if text.isascii():
+        return False
+    return any(sign in text for sign in _LOST) or any(_was_misread(text, encoding) for encoding in _MISREADINGS)
+
+
+def _was_misread(text: str, encoding: str) -> bool:
+    try:
+        return text.encode(encoding).decode("utf-8") != text
+    except UnicodeError:
+        return False
