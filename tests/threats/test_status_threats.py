@@ -295,3 +295,65 @@ def test_STAT_10_a_list_token_under_another_key_says_nothing(issuer: Issuer, doo
     header = {"alg": "none", "typ": "statuslist+jwt", "kid": issuer.key_id}
     issuer.documents[url] = compact(header, issuer.token_list().payload(), None).encode()
     assert door.verdict(issued) is Verdict.STATUS_UNKNOWN
+
+
+@pytest.mark.parametrize("secured", ["eddsa-rdfc-2022", "eddsa-jcs-2022", "vc+jwt"])
+def test_a_list_in_every_honest_form_is_read(issuer: Issuer, door: Door, credential: bytes, secured: str) -> None:
+    issuer.list_signing[bitstring(issuer).url] = {"secured": secured}
+    assert door.verdict(credential) is Verdict.VERIFIED
+    issuer.revoke(credential)
+    assert door.verdict(credential) is Verdict.REVOKED
+
+
+@pytest.mark.parametrize("kind", ["P-256", "P-384", "RSA"])
+def test_a_list_under_every_kind_of_key_is_read(world: Door, kind: str) -> None:
+    issuer = Issuer(kind=kind)
+    issued = issuer.issue("vc+jwt", status="revocation")
+    assert world.of(issuer).verdict(issued) is Verdict.VERIFIED
+    issuer.revoke(issued)
+    assert world.of(issuer).verdict(issued) is Verdict.REVOKED
+
+
+def test_STAT_08_a_list_past_its_own_end_is_never_fresh(issuer: Issuer, door: Door, credential: bytes) -> None:
+    bitstring(issuer).valid_until = NOW - timedelta(days=1)
+    assert door.verdict(credential) in (Verdict.REFRESH_DUE, Verdict.STATUS_UNKNOWN)
+    issuer.revoke(credential)
+    assert door.verdict(credential) in (Verdict.REVOKED, Verdict.STATUS_UNKNOWN)
+
+
+def test_STAT_08_a_list_from_the_future_is_never_fresh(issuer: Issuer, door: Door, credential: bytes) -> None:
+    bitstring(issuer).valid_from = NOW + timedelta(days=20)
+    assert door.verdict(credential) not in (Verdict.VERIFIED, Verdict.REFRESH_DUE)
+
+
+def test_a_list_that_names_itself_as_its_own_status_ends(issuer: Issuer, door: Door, credential: bytes) -> None:
+    url = bitstring(issuer).url
+    issuer.list_signing[url] = {"before": lambda body: body.update(credentialStatus=bitstring(issuer).entry(9))}
+    assert door.verdict(credential) in (Verdict.VERIFIED, Verdict.STATUS_UNKNOWN)
+    issuer.revoke(credential)
+    assert door.verdict(credential) in (Verdict.REVOKED, Verdict.STATUS_UNKNOWN)
+
+
+@pytest.mark.parametrize("place", ["encodedList", "type", "subject"])
+def test_STAT_10_a_list_credential_that_lacks_a_part_says_nothing(
+    issuer: Issuer, door: Door, credential: bytes, place: str
+) -> None:
+    def spoil(body: dict[str, Any]) -> None:
+        if place == "subject":
+            body["credentialSubject"]["type"] = "SomethingElse"
+        elif place == "type":
+            body["type"] = ["VerifiableCredential"]
+        else:
+            del body["credentialSubject"]["encodedList"]
+
+    issuer.list_signing[bitstring(issuer).url] = {"secured": "eddsa-jcs-2022", "before": spoil}
+    assert door.verdict(credential) is Verdict.STATUS_UNKNOWN
+
+
+def test_STAT_02_every_entry_of_a_credential_must_be_established(issuer: Issuer, door: Door) -> None:
+    absent = BitstringList("https://northlight.example/status/absent", issuer.id)
+
+    def two(body: dict[str, Any]) -> None:
+        body["credentialStatus"] = [bitstring(issuer).entry(3), absent.entry(4, statusPurpose="suspension")]
+
+    assert door.verdict(issuer.issue(before=two)) is Verdict.STATUS_UNKNOWN
