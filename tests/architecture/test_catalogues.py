@@ -63,12 +63,15 @@ def test_a_translation_has_the_places_of_its_sentence(language: str) -> None:
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_no_two_rooms_translate_one_sentence_differently(language: str) -> None:
     seen: dict[str, tuple[str, str]] = {}
+    different = []
     for room in rooms(language):
         pairs = json.loads(room.read_text(encoding="utf-8"), object_pairs_hook=list)
         assert len({text for text, _ in pairs}) == len(pairs), f"a sentence twice in {room.name}"
         for text, translated in pairs:
-            other = seen.setdefault(text, (translated, room.name))
-            assert other[0] == translated, f"{text!r}: {other[1]} and {room.name} differ"
+            other, place = seen.setdefault(text, (translated, room.name))
+            if other != translated:
+                different.append(f"{text!r}: {other} ({place}), {translated} ({room.name})")
+    assert not different, "\n".join(different)
 
 
 def test_chinese_sentences_are_chinese() -> None:
