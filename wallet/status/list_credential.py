@@ -19,6 +19,7 @@ from wallet.status.question import StatusQuestion
 
 _PROOF = ("signature", "coverage", "issuer_key")
 _UNUSABLE_DATES = ("validity.not_yet_valid", "validity.malformed", "proof.broken_check")
+_WITHDRAWN = ("status.revoked", "status.suspended")
 _LONGEST_LIFE_MS = 100 * 365 * 86_400_000
 
 
@@ -73,6 +74,9 @@ def refuse_unproven(
     if validity is None or validity.code in _UNUSABLE_DATES:
         reason = validity.code if validity is not None else "validity.moot"
         return question.not_established("status.list_not_current", reason=reason)
+    status = report.result_of("status")
+    if status is not None and status.code in _WITHDRAWN:
+        return question.not_established("status.list_not_current", reason=status.code)
     return None
 
 

@@ -27,11 +27,12 @@ from wallet.verification.verify import CHECKS, Checks, verify
 
 MAX_DEPTH = 6
 MAX_NESTED = 200
+MAX_LISTS_IN_A_ROW = 3
 
 NOTHING_EXPECTED = HolderExpectation()
 NOBODY = OwnIdentity()
 
-_LIST_CHECKS: Checks = {name: check for name, check in CHECKS.items() if name not in ("status", "holder")}
+_LIST_CHECKS: Checks = {name: check for name, check in CHECKS.items() if name != "holder"}
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class Examiner:
     checks: Checks = field(default_factory=lambda: CHECKS)
     lists: dict[bytes, VerificationReport] = field(default_factory=dict)
     _spent: int = 0
+    _under_way: set[bytes] = field(default_factory=set)
 
     def examine(self, envelope: Envelope) -> CheckedCredential:
         """Return the credential with its report and those of what it holds.
@@ -115,14 +117,19 @@ class Examiner:
             raise TooBigError(f"more than {MAX_NESTED} nested credentials", step="nested.count")
 
     def _examine_list(self, envelope: Envelope) -> VerificationReport:
-        """Examine a status list, once. Its own status and holder are nobody's question, so lists cannot send us in circles."""
+        """Examine a status list, once. A list may have a status of its own; one that leads back to itself says nothing about it."""
         key = sha256(envelope.original).digest()
-        if key not in self.lists:
-            try:
-                checked = self._examine(envelope, MAX_DEPTH, NOTHING_EXPECTED, None, _LIST_CHECKS)
-                self.lists[key] = checked.report
-            except WalletError as error:
-                self.lists[key] = _unreadable_report(self.now, error)
+        if key in self.lists:
+            return self.lists[key]
+        if key in self._under_way or len(self._under_way) >= MAX_LISTS_IN_A_ROW:
+            return _unreadable_report(self.now, TooBigError("status lists in a circle", step="nested.lists"))
+        self._under_way.add(key)
+        try:
+            self.lists[key] = self._examine(envelope, MAX_DEPTH, NOTHING_EXPECTED, None, _LIST_CHECKS).report
+        except WalletError as error:
+            self.lists[key] = _unreadable_report(self.now, error)
+        finally:
+            self._under_way.discard(key)
         return self.lists[key]
 
     def _unreadable(self, document: NestedDocument, error: WalletError) -> CheckedCredential:
