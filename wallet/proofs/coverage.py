@@ -1,7 +1,8 @@
 """Whether everything a document shows is covered by a signature over its RDF (threats DI-01, DI-02, DI-03, DI-12).
 
-A leaf that simply has no term was never signed, and nobody need have meant harm: undecided, and not shown as a claim. What
-is built so that the same statements read differently has no honest use: failed.
+A leaf that simply has no term was never signed, and nobody need have meant harm: undecided, and not shown as a claim. So is
+what a context of the document's own making names: issuers do write such contexts, but the words are not what was signed. What
+is built so that the same statements read differently (aliases, remapping to null, keyword lookalikes) has no honest use: failed.
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ HARMLESS_REASONS: Final = frozenset(
         "undefined_term",
         "relative_iri",
         "null_value",
+        "inline_context",
         "index",
         "direction",
         "invalid_language",
