@@ -16,6 +16,7 @@ import msgspec
 from wallet.errors import BackupError, VaultExistsError
 from wallet.messages.requests import BackupReport, OwnIdentifier
 from wallet.messages.views import CredentialSummary
+from wallet.presentations.ledger import LedgerEntry
 from wallet.report import VerificationReport
 from wallet.store import sealing
 from wallet.store.backup_file import BackupHeader, BackupWriter, Record, read_backup_header, read_records
@@ -28,9 +29,11 @@ from wallet.store.identifiers import (
     write_identifiers,
 )
 from wallet.store.kdf import SALT_BYTES, passphrase_bytes, wipe
+from wallet.store.kept_documents import KeptDocument, merge_documents, read_documents
+from wallet.store.ledger_rows import merge_ledger, read_ledger
 from wallet.store.sealing import SlotKind
 from wallet.store.shelf import Shelf
-from wallet.store.stored_credential import StoredCredential
+from wallet.store.stored_credential import StoredCredential, write_moment
 from wallet.store.vault import Vault, VaultTerms
 
 _T = TypeVar("_T")
@@ -46,6 +49,8 @@ class VaultRecord:
     mark: str
     identifiers: tuple[OwnIdentifier, ...] = ()
     holder_keys: tuple[HolderKeyRow, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    documents: tuple[KeptDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,9 @@ def make_backup(
     """
     header, key = _new_header(vault, terms, now, passphrase)
     ids = vault.shelf.ids()
-    about = VaultRecord(len(ids), "", read_identifiers(vault.database), read_holder_keys(vault.database))
+    database = vault.database
+    own = read_identifiers(database), read_holder_keys(database), read_ledger(database), read_documents(database)
+    about = VaultRecord(len(ids), "", *own)
     with replacing(path) as file:
         writer = BackupWriter(file, header, key)
         writer.write(b"V", msgspec.json.encode(about))
@@ -198,6 +205,9 @@ def _read_credentials(
 def _merge_about(vault: Vault, about: VaultRecord) -> None:
     own = dict.fromkeys((*read_identifiers(vault.database), *about.identifiers))
     write_identifiers(vault.database, tuple(own))
+    merge_documents(vault.database, about.documents)
+    if about.ledger:
+        merge_ledger(vault.database, about.ledger, write_moment(about.ledger[-1].at))
     there = {row.id for row in read_holder_keys(vault.database)}
     for row in about.holder_keys:
         if row.id not in there:

@@ -35,13 +35,25 @@ _PLACES: Mapping[LibraryFilter, str] = {
 def find_page(database: Database, asked: ListCredentials) -> CredentialList:
     """Return one page of summaries, and how many there are in all."""
     where, values = _conditions(asked)
-    offset = max(0, min(asked.offset, 2**31))
-    total = database.row(f"SELECT count(*) FROM credential WHERE {where}", values)  # noqa: S608 - our words
-    page = database.rows(
-        f"SELECT {_COLUMNS} FROM credential WHERE {where} ORDER BY {_ORDERS[asked.sort]} LIMIT ? OFFSET ?",  # noqa: S608
-        (*values, max(0, min(asked.limit, MOST_ROWS)), offset),
-    )
-    return CredentialList(_summaries(database, page), int(total[0]) if total else 0, offset)
+    offset, limit = max(0, min(asked.offset, 2**31)), max(0, min(asked.limit, MOST_ROWS))
+    # Two passes over an index and then the page alone: measured faster than counting and paging in one.
+    total = _count(database, where, values)
+    numbers = [
+        row[0]
+        for row in database.rows(
+            f"SELECT number FROM credential WHERE {where} ORDER BY {_ORDERS[asked.sort]} LIMIT ? OFFSET ?",  # noqa: S608
+            (*values, limit, offset),
+        )
+    ]
+    marks = ", ".join("?" * len(numbers))
+    rows = database.rows(f"SELECT {_COLUMNS} FROM credential WHERE number IN ({marks})", numbers)  # noqa: S608 - marks
+    by_number = {row[0]: row for row in rows}
+    return CredentialList(_summaries(database, [by_number[number] for number in numbers]), total, offset)
+
+
+def _count(database: Database, where: str, values: Sequence[object]) -> int:
+    row = database.row(f"SELECT count(*) FROM credential WHERE {where}", values)  # noqa: S608 - our words
+    return int(row[0]) if row else 0
 
 
 def find_summary(database: Database, key: str) -> CredentialSummary | None:
