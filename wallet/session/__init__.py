@@ -7,13 +7,14 @@ Time, chance, cost and the key store come in through `SessionTerms`. Use it on o
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from wallet.clock import Clock, system_clock
-from wallet.errors import CancelledError, VaultExistsError, VaultFullError, VaultLockedError, WalletError
+from wallet.errors import CancelledError, InputError, VaultExistsError, VaultFullError, VaultLockedError, WalletError
 from wallet.holder.identity import own_identity
 from wallet.i18n import N_
 from wallet.intake import OwnIdentity
@@ -32,8 +33,11 @@ from wallet.store.backup import make_backup, prove_backup, prove_own_backup, res
 from wallet.store.identifiers import read_holder_keys, read_identifiers, write_identifiers
 from wallet.store.kdf import KdfCost, KdfPolicy, calibrate
 from wallet.store.key_store import SystemKeyStore
+from wallet.store.stored_credential import NewCredential
 from wallet.store.vault import Vault, VaultTerms
 from wallet.store.vault import busy as vault_is_busy
+
+_BATCH = 50  # credentials checked again in one transaction
 
 
 @cache
@@ -177,10 +181,17 @@ class Session:
         """Check kept credentials with the evidence held now."""
         vault, checking = self._open_vault(), self._checking()
         ids = request.ids or vault.shelf.ids()
-        tick = self.hooks.saying(N_("Checking"))
+        tick, checked = self.hooks.saying(N_("Checking")), dict[str, NewCredential]()
         for done, key in enumerate(ids):
             tick(done, len(ids))
-            vault.shelf.record_check(key, checking.check_stored(vault.shelf.get(key)), self._clock())
+            stored = vault.shelf.get(key)
+            with suppress(InputError):  # what can no longer be read keeps its last report, with its date
+                checked[key] = checking.check_stored(stored)
+            if len(checked) >= _BATCH:
+                vault.shelf.record_checks(checked, self._clock())
+                checked.clear()
+        if checked:
+            vault.shelf.record_checks(checked, self._clock())
         return Change((Touched.CREDENTIALS,), ids)
 
     # -- looking ---------------------------------------------------------------------------------------------------

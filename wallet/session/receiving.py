@@ -1,6 +1,7 @@
 """What has been received and checked, and waits for a person to say that it is to be kept."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from wallet.errors import NotInVaultError, WalletError
@@ -14,6 +15,7 @@ from wallet.session.views import detail_of
 from wallet.store.stored_credential import NewCredential
 
 MOST_WAITING = 20_000
+MOST_WHOLE = 200  # items whose whole detail crosses the pipe; of the rest only what a review lists
 CLIPBOARD = N_("pasted text")
 CLIPBOARD_PICTURE = N_("pasted picture")
 
@@ -39,7 +41,10 @@ class Waiting:
                 new = checking.new(found)
                 token = self._token()
                 arrived[token] = new
-                items.append(ReceivedItem(token, detail_of(found, new.summary), find(new.content)))
+                detail = detail_of(found, new.summary)
+                if len(items) >= MOST_WHOLE:
+                    detail = replace(detail, raw="", picture_png=b"", sections=())
+                items.append(ReceivedItem(token, detail, find(new.content)))
         while len(self._items) + len(arrived) > MOST_WAITING and self._items:
             self._items.pop(next(iter(self._items)))
         self._items.update(arrived)

@@ -119,6 +119,14 @@ class Rows:
             (number, write_moment(report.checked_at), report.verdict.rank, pack_report(report)),
         )
 
+    def thin_reports(self, number: int) -> None:
+        """Of a run of equal verdicts keep the first and the last report: since when, and as of when."""
+        newest = self._database.rows(
+            "SELECT checked_at, verdict FROM report WHERE number = ? ORDER BY checked_at DESC LIMIT 3", (number,)
+        )
+        if len(newest) == 3 and len({verdict for _, verdict in newest}) == 1:
+            self._database.write("DELETE FROM report WHERE number = ? AND checked_at = ?", (number, newest[1][0]))
+
     def write_tags(self, number: int, add: Sequence[str], remove: Sequence[str]) -> None:
         """Add and remove tags; any text, cut to 100 signs, white space made one."""
         for tag in map(_tidy, remove):

@@ -5,7 +5,7 @@ moment as an argument. Ids are random and say nothing.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -138,12 +138,19 @@ class Shelf:
 
     def record_check(self, key: str, new: NewCredential, now: datetime) -> Verdict:
         """Keep a new report beside the earlier ones; returns the verdict there was before. Raises NotInVaultError."""
-        number, before = self._rows.row_of(key, "verdict")
-        with self.changing() as touched:
-            self._rows.describe(number, new, now)
-            self._rows.write_report(number, new.report)
-            touched.add(number)
+        _, before = self._rows.row_of(key, "verdict")
+        self.record_checks({key: new}, now)
         return Verdict(tuple(Verdict)[int(before)])
+
+    def record_checks(self, checked: Mapping[str, NewCredential], now: datetime) -> None:
+        """Keep new reports of several credentials by id, in one transaction. Raises NotInVaultError."""
+        with self.changing() as touched:
+            for key, new in checked.items():
+                (number,) = self._rows.numbers([key])
+                self._rows.describe(number, new, now)
+                self._rows.write_report(number, new.report)
+                self._rows.thin_reports(number)
+                touched.add(number)
 
     def find(self, content: bytes) -> str | None:
         """Return the id of the credential with this signed content, or None."""

@@ -202,3 +202,12 @@ def test_an_act_on_several_is_whole_or_not_at_all(vault):
     with pytest.raises(NotInVaultError):
         vault.shelf.trash([key, "no"], True, MOMENT)
     assert vault.shelf.summary(key).trashed_at is None
+
+
+def test_of_a_run_of_equal_verdicts_the_first_and_the_last_report_stay(vault):
+    (key,) = vault.shelf.keep([a_credential()], MOMENT).ids
+    for hour in range(1, 6):
+        then = MOMENT + timedelta(hours=hour)
+        vault.shelf.record_check(key, a_credential(report=a_report(then)), then)
+    assert [report.checked_at for report in vault.shelf.get(key).reports] == [MOMENT + timedelta(hours=5), MOMENT]
+    assert vault.audit() == ()
