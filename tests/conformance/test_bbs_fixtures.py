@@ -6,12 +6,13 @@ import pytest
 
 from tests.conformance.vectors import vector
 from wallet.errors import WalletError
+from wallet.proofs import bbs_hashing as hashing
 from wallet.proofs import bbs_signatures as bbs
 from wallet.proofs.raw_signatures import Match
 
 pytest.importorskip("py_arkworks_bls12381")
 
-SUITES = {"bls12-381-sha-256": bbs.BbsSuite.SHA_256, "bls12-381-shake-256": bbs.BbsSuite.SHAKE_256}
+SUITES = {"bls12-381-sha-256": hashing.BbsSuite.SHA_256, "bls12-381-shake-256": hashing.BbsSuite.SHAKE_256}
 BY_SUITE = pytest.mark.parametrize("folder", SUITES)
 
 
@@ -26,21 +27,21 @@ def octets(values: list[str]) -> list[bytes]:
 @BY_SUITE
 def test_hash_to_scalar_and_message_mapping(folder: str) -> None:
     suite, case = SUITES[folder], read(folder, "h2s.json")
-    found = bbs.hash_to_scalar(bytes.fromhex(case["message"]), bytes.fromhex(case["dst"]), suite)
+    found = hashing.hash_to_scalar(bytes.fromhex(case["message"]), bytes.fromhex(case["dst"]), suite)
     assert found.to_be_bytes().hex() == case["scalar"]
     mapping = read(folder, "MapMessageToScalarAsHash.json")
     for one in mapping["cases"]:
-        found = bbs.hash_to_scalar(bytes.fromhex(one["message"]), bytes.fromhex(mapping["dst"]), suite)
+        found = hashing.hash_to_scalar(bytes.fromhex(one["message"]), bytes.fromhex(mapping["dst"]), suite)
         assert found.to_be_bytes().hex() == one["scalar"]
 
 
 @BY_SUITE
 def test_generators(folder: str) -> None:
     case = read(folder, "generators.json")
-    q1, points = bbs._generators(SUITES[folder], len(case["MsgGenerators"]))
+    q1, points = hashing.message_generators(SUITES[folder], len(case["MsgGenerators"]))
     assert q1.to_compressed_bytes().hex() == case["Q1"]
     assert [point.to_compressed_bytes().hex() for point in points] == case["MsgGenerators"]
-    assert bbs._base_point(SUITES[folder]).to_compressed_bytes().hex() == case["P1"]
+    assert hashing.base_point(SUITES[folder]).to_compressed_bytes().hex() == case["P1"]
 
 
 @BY_SUITE
@@ -87,6 +88,6 @@ def test_proofs(folder: str, number: int) -> None:
 def _mocked_scalars(folder: str, count: int) -> list:
     """The draft's seeded random scalars, so that a proof can be compared byte for byte."""
     case = read(folder, "mockedRng.json")
-    suite, curve = SUITES[folder], bbs.curve_library()
-    uniform = bbs.expand_message(bytes.fromhex(case["seed"]), bytes.fromhex(case["dst"]), 48 * count, suite)
+    suite, curve = SUITES[folder], hashing.curve_library()
+    uniform = hashing.expand_message(bytes.fromhex(case["seed"]), bytes.fromhex(case["dst"]), 48 * count, suite)
     return [curve.Scalar.from_be_bytes_mod_order(uniform[at : at + 48]) for at in range(0, 48 * count, 48)]

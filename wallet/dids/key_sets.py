@@ -74,6 +74,8 @@ def find_issuer_key(issuer: str, kid: str | None, documents: HeldDocuments) -> F
         return _find_in_metadata(held, issuer, kid, documents)
     if (held := documents.find(issuer)) is not None:
         return _find_in_issuer_document(held, issuer, kid, documents)
+    if issuer.startswith("https://") and (held := documents.find(key_set_url(issuer))) is not None:
+        return _published(choose_key(read_key_set(_content_of(held)), kid, issuer), kid, issuer, held)
     raise ResolutionError("no keys of this issuer are held", step="did.not_held", did=issuer)
 
 
@@ -114,6 +116,11 @@ def metadata_url(issuer: str) -> str:
     """Return where an https issuer publishes its JWT VC issuer metadata: the well-known part goes before the path."""
     parts = urlsplit(issuer)
     return f"{parts.scheme}://{parts.netloc}/.well-known/jwt-vc-issuer{parts.path.rstrip('/')}"
+
+
+def key_set_url(issuer: str) -> str:
+    """Return where an issuer of SMART Health Cards publishes its keys: below its own URL, as OpenID providers do too."""
+    return f"{issuer.rstrip('/')}/.well-known/jwks.json"
 
 
 def same_origin(one: str, other: str) -> bool:

@@ -12,7 +12,8 @@ from typing import Final
 from wallet.dids.keys import KeyKind
 from wallet.encoding.base64url import write_base64url
 from wallet.encoding.cbor import CborKey, CborValue, write_cbor
-from wallet.proofs.bbs_signatures import bbs_match, bbs_match_proof, curve_library
+from wallet.proofs.bbs_hashing import curve_library
+from wallet.proofs.bbs_signatures import bbs_match, bbs_match_proof
 from wallet.proofs.coverage import coverage_of
 from wallet.proofs.ecdsa_sd_2023 import STATEMENT_LIMIT, read_components, read_indexes, read_octets, read_pointers
 from wallet.proofs.findings import not_covered_yet, undecided

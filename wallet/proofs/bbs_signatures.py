@@ -6,13 +6,21 @@ above it is here. Randomness is an argument: a function that returns that many u
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache, lru_cache
-from hashlib import sha256, shake_256
-from types import ModuleType
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from wallet.errors import MalformedInputError, MissingLibraryError, TooBigError
+from wallet.errors import MalformedInputError
+from wallet.proofs.bbs_hashing import (
+    MESSAGE_LIMIT,
+    BbsSuite,
+    base_point,
+    curve_library,
+    generator_list,
+    hash_to_scalar,
+    message_generators,
+    message_scalar,
+    scalar_tag,
+)
 from wallet.proofs.raw_signatures import Match
 
 if TYPE_CHECKING:
@@ -21,31 +29,7 @@ if TYPE_CHECKING:
 RandomBytes = Callable[[int], bytes]
 POINT_BYTES: Final = 48
 SCALAR_BYTES: Final = 32
-MESSAGE_LIMIT: Final = 5000  # a generator takes 0.1 ms to make
 _ORDER: Final = 0x73EDA753299D7D483339D80809A1D80553BDA402FFFE5BFEFFFFFFFF00000001
-_FIELD: Final = 0x1A0111EA397FE69A4B1BA7B6434BACD764774B84F38512BF6730D2A0F6B0F6241EABFFFEB153FFFFB9FEFFFFFFFFAAAB
-
-
-class BbsSuite(StrEnum):
-    """The ciphersuites, by their ids (section 7.2)."""
-
-    SHA_256 = "BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_"
-    SHAKE_256 = "BBS_BLS12381G1_XOF:SHAKE-256_SSWU_RO_"
-
-    @property
-    def api_id(self) -> str:
-        """The interface's id (section 3.6), which separates all its hashes."""
-        return self.value + "H2G_HM2S_"
-
-
-_P1: Final[Mapping[BbsSuite, str]] = {
-    BbsSuite.SHA_256: (
-        "a8ce256102840821a3e94ea9025e4662b205762f9776b3a766c872b948f1fd225e7c59698588e70d11406d161b4e28c9"
-    ),
-    BbsSuite.SHAKE_256: (
-        "8929dfbc7e6642c4ed9cba0856e493f8b9d7d5fcb0c31ef8fdcd34d50648a56c795e106e9eada6e0bda386b414150755"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +44,6 @@ class _Proof:
     r3_hat: "Scalar"
     hidden: "tuple[Scalar, ...]"
     challenge: "Scalar"
-
-
-def curve_library() -> ModuleType:
-    """Return the curve library. Raises MissingLibraryError where it is not installed."""
-    try:
-        import py_arkworks_bls12381
-    except ImportError as error:
-        raise MissingLibraryError("BBS", step="bbs.library", library="py-arkworks-bls12381") from error
-    return py_arkworks_bls12381
 
 
 def derive_key_pair(material: bytes, information: bytes, suite: BbsSuite = BbsSuite.SHA_256) -> tuple[bytes, bytes]:
@@ -91,11 +66,11 @@ def public_key_of(secret: bytes) -> bytes:
 def bbs_sign(secret: bytes, header: bytes, messages: Sequence[bytes], suite: BbsSuite = BbsSuite.SHA_256) -> bytes:
     """Return the 80-byte signature over all messages (section 3.5.1). It has no randomness."""
     key = _read_scalar(secret)
-    scalars = [_message_scalar(message, suite) for message in messages]
-    q1, generators = _generators(suite, len(messages))
+    scalars = [message_scalar(message, suite) for message in messages]
+    q1, generators = message_generators(suite, len(messages))
     domain = _domain(public_key_of(secret), len(messages), header, suite)
     parts = b"".join(scalar.to_be_bytes() for scalar in (key, *scalars, domain))
-    e = hash_to_scalar(parts, _tag(suite), suite)
+    e = hash_to_scalar(parts, scalar_tag(suite), suite)
     b = _commit(suite, q1, domain, generators, scalars)
     a = b * (key + e).inverse()
     return a.to_compressed_bytes() + e.to_be_bytes()
@@ -111,9 +86,9 @@ def bbs_match(
         key = _read_key(public_key)
     except ValueError:
         return Match.MALFORMED
-    q1, generators = _generators(suite, len(messages))
+    q1, generators = message_generators(suite, len(messages))
     domain = _domain(public_key, len(generators), header, suite)
-    b = _commit(suite, q1, domain, generators, [_message_scalar(message, suite) for message in messages])
+    b = _commit(suite, q1, domain, generators, [message_scalar(message, suite) for message in messages])
     base: G2Point = curve.G2Point()
     return Match.GOOD if curve.GT.pairing_check([a, b], [key + base * e, -base]) else Match.BAD
 
@@ -154,8 +129,8 @@ def prove_with_scalars(
         a, e = _read_signature(signature)
     except ValueError as error:
         raise MalformedInputError(f"not a BBS signature: {error}", step="bbs.signature") from error
-    scalars = [_message_scalar(message, suite) for message in messages]
-    q1, generators = _generators(suite, len(messages))
+    scalars = [message_scalar(message, suite) for message in messages]
+    q1, generators = message_generators(suite, len(messages))
     domain = _domain(public_key, len(generators), header, suite)
     b = _commit(suite, q1, domain, generators, scalars)
     shown = sorted(disclosed)
@@ -192,14 +167,14 @@ def bbs_match_proof(
     count = len(shown) + len(read.hidden)
     if any(not 0 <= index < count for index in shown):
         return Match.MALFORMED
-    q1, generators = _generators(suite, count)
+    q1, generators = message_generators(suite, count)
     domain = _domain(public_key, len(generators), header, suite)
-    scalars = {index: _message_scalar(shown[index], suite) for index in sorted(shown)}
+    scalars = {index: message_scalar(shown[index], suite) for index in sorted(shown)}
     hidden = [index for index in range(count) if index not in shown]
     t1 = _sum([read.b_bar, read.a_bar, read.d], [read.challenge, read.e_hat, read.r1_hat])
     # T2 = B·c + D·r3 + the hidden generators, where B commits to what is shown: all in one multiplication.
     c = read.challenge
-    fixed, factors = [_base_point(suite), q1, read.d], [c, domain * c, read.r3_hat]
+    fixed, factors = [base_point(suite), q1, read.d], [c, domain * c, read.r3_hat]
     t2 = _sum(
         [*fixed, *(generators[index] for index in (*scalars, *hidden))],
         [*factors, *(scalar * c for scalar in scalars.values()), *read.hidden],
@@ -211,82 +186,10 @@ def bbs_match_proof(
     return Match.GOOD if good else Match.BAD
 
 
-def hash_to_scalar(message: bytes, tag: bytes, suite: BbsSuite) -> "Scalar":
-    """Section 4.2.2 hash_to_scalar: 48 bytes of expansion, reduced."""
-    scalar: Scalar = curve_library().Scalar.from_be_bytes_mod_order(expand_message(message, tag, 48, suite))
-    return scalar
-
-
-def expand_message(message: bytes, tag: bytes, length: int, suite: BbsSuite) -> bytes:
-    """RFC 9380 section 5.3, expand_message_xof or expand_message_xmd."""
-    ending = tag + bytes([len(tag)])
-    if suite is BbsSuite.SHAKE_256:
-        return shake_256(message + length.to_bytes(2, "big") + ending).digest(length)
-    first = sha256(b"\0" * 64 + message + length.to_bytes(2, "big") + b"\0" + ending).digest()
-    blocks = [sha256(first + b"\1" + ending).digest()]
-    for number in range(2, (length + 31) // 32 + 1):
-        mixed = bytes(x ^ y for x, y in zip(first, blocks[-1], strict=True))
-        blocks.append(sha256(mixed + bytes([number]) + ending).digest())
-    return b"".join(blocks)[:length]
-
-
-def _hash_to_curve(message: bytes, tag: bytes, suite: BbsSuite) -> "G1Point":
-    curve = curve_library()
-    point: G1Point
-    if suite is BbsSuite.SHA_256:
-        point = curve.G1Point.hash_to_curve(message, tag)
-        return point
-    uniform = expand_message(message, tag, 128, suite)
-    halves = [int.from_bytes(half, "big") % _FIELD for half in (uniform[:64], uniform[64:])]
-    first, second = (curve.G1Point.map_from_fp_be(half.to_bytes(48, "big")) for half in halves)
-    point = first + second
-    return point
-
-
-class _GeneratorList:
-    """Message generators (section 4.1.1), made once and extended as longer credentials come."""
-
-    def __init__(self, suite: BbsSuite) -> None:
-        self._suite = suite
-        self._seed_tag = (suite.api_id + "SIG_GENERATOR_SEED_").encode()
-        self._point_tag = (suite.api_id + "SIG_GENERATOR_DST_").encode()
-        self._state = expand_message((suite.api_id + "MESSAGE_GENERATOR_SEED").encode(), self._seed_tag, 48, suite)
-        self.points: list[G1Point] = []
-        self.octets: list[bytes] = []
-
-    def grow(self, count: int) -> None:
-        """Make generators until there are `count`."""
-        while len(self.points) < count:
-            number = (len(self.points) + 1).to_bytes(8, "big")
-            self._state = expand_message(self._state + number, self._seed_tag, 48, self._suite)
-            self.points.append(_hash_to_curve(self._state, self._point_tag, self._suite))
-            self.octets.append(self.points[-1].to_compressed_bytes())
-
-
-@cache
-def _generator_list(suite: BbsSuite) -> _GeneratorList:
-    return _GeneratorList(suite)
-
-
-@cache
-def _base_point(suite: BbsSuite) -> "G1Point":
-    point: G1Point = curve_library().G1Point.from_compressed_bytes(bytes.fromhex(_P1[suite]))
-    return point
-
-
-def _generators(suite: BbsSuite, count: int) -> "tuple[G1Point, list[G1Point]]":
-    """Return Q_1 and the message generators. Raises TooBigError over 5,000 messages."""
-    if count > MESSAGE_LIMIT:
-        raise TooBigError("too many BBS messages", step="bbs.messages")
-    made = _generator_list(suite)
-    made.grow(count + 1)
-    return made.points[0], made.points[1 : count + 1]
-
-
 def _commit(
     suite: BbsSuite, q1: "G1Point", domain: "Scalar", generators: "Sequence[G1Point]", scalars: "Sequence[Scalar]"
 ) -> "G1Point":
-    return _base_point(suite) + _sum([q1, *generators], [domain, *scalars])
+    return base_point(suite) + _sum([q1, *generators], [domain, *scalars])
 
 
 def _sum(points: "Sequence[G1Point]", scalars: "Sequence[Scalar]") -> "G1Point":
@@ -296,9 +199,9 @@ def _sum(points: "Sequence[G1Point]", scalars: "Sequence[Scalar]") -> "G1Point":
 
 def _domain(public_key: bytes, count: int, header: bytes, suite: BbsSuite) -> "Scalar":
     """Section 4.2.3: what binds the signature to the key, the number of messages and the header."""
-    octets = _generator_list(suite).octets[: count + 1]
+    octets = generator_list(suite).octets[: count + 1]
     counted = count.to_bytes(8, "big") + b"".join(octets) + suite.api_id.encode()
-    return hash_to_scalar(public_key + counted + len(header).to_bytes(8, "big") + header, _tag(suite), suite)
+    return hash_to_scalar(public_key + counted + len(header).to_bytes(8, "big") + header, scalar_tag(suite), suite)
 
 
 def _challenge(
@@ -313,15 +216,7 @@ def _challenge(
     parts += [index.to_bytes(8, "big") + scalar.to_be_bytes() for index, scalar in shown.items()]
     parts += [point.to_compressed_bytes() for point in points]
     parts += [domain.to_be_bytes(), len(presentation_header).to_bytes(8, "big"), presentation_header]
-    return hash_to_scalar(b"".join(parts), _tag(suite), suite)
-
-
-def _message_scalar(message: bytes, suite: BbsSuite) -> "Scalar":
-    return hash_to_scalar(message, (suite.api_id + "MAP_MSG_TO_SCALAR_AS_HASH_").encode(), suite)
-
-
-def _tag(suite: BbsSuite) -> bytes:
-    return (suite.api_id + "H2S_").encode()
+    return hash_to_scalar(b"".join(parts), scalar_tag(suite), suite)
 
 
 def _random_scalar(random_bytes: RandomBytes) -> "Scalar":
