@@ -326,6 +326,14 @@ def test_STAT_08_a_list_from_the_future_is_never_fresh(issuer: Issuer, door: Doo
     assert door.verdict(credential) not in (Verdict.VERIFIED, Verdict.REFRESH_DUE)
 
 
+def test_STAT_01_a_list_that_is_itself_withdrawn_says_nothing(issuer: Issuer, door: Door, credential: bytes) -> None:
+    url = bitstring(issuer).url
+    own = issuer.bitstring_list("suspension")
+    own.values[7] = 1
+    issuer.list_signing[url] = {"before": lambda body: body.update(credentialStatus=own.entry(7))}
+    assert door.verdict(credential) is Verdict.STATUS_UNKNOWN
+
+
 def test_a_list_that_names_itself_as_its_own_status_ends(issuer: Issuer, door: Door, credential: bytes) -> None:
     url = bitstring(issuer).url
     issuer.list_signing[url] = {"before": lambda body: body.update(credentialStatus=bitstring(issuer).entry(9))}
