@@ -16,7 +16,7 @@ from wallet.pathways.decisions import decisions
 from wallet.pathways.grades import meets
 from wallet.pathways.holding import Holding
 from wallet.pathways.matching import Candidate, Matching, Outcome, age_test
-from wallet.pathways.pathway import AchievementRule, EquivalenceRule, Given, MatchBy, Pathway
+from wallet.pathways.pathway import AchievementRule, EquivalenceRule, Given, Pathway
 from wallet.pathways.standing import Reason, Scenario, Standing
 
 BUNDLES_AT_MOST = 256
@@ -145,8 +145,7 @@ class _Builder:
     def _conditions(self, found: Candidate) -> tuple[Reason, ...]:
         judged = self._matching.judged[found.holding]
         reasons = [judged.reason] if judged.standing not in (Standing.COUNTS, Standing.EXPIRED) else []
-        if found.by is MatchBy.NAME:
-            reasons.append(Reason("match.name_confirmed"))
+        reasons += [test.reason for test in found.tests if test.reason.code.endswith(".name_confirmed")]
         return tuple(reasons)
 
     def add_rule(self, rule: EquivalenceRule) -> None:

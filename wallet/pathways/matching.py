@@ -148,7 +148,7 @@ def _tests(
     replaced: Mapping[tuple[str, str], str],
 ) -> Iterator[Test]:
     yield _identity(holding, rule, by, scenario)
-    yield _issuer(pathway, holding, rule)
+    yield _issuer(pathway, holding, rule, (holding.id, rule.key) in scenario.confirmed)
     yield _standing(judged, scenario, renewed_by)
     if rule.effective is not None:
         inside = holding.awarded is not None and rule.effective.contains(holding.awarded)
@@ -180,15 +180,19 @@ def _identity(holding: Holding, rule: AchievementRule, by: MatchBy, scenario: Sc
     return Test("identity", Outcome.SUGGESTED, Reason("match.name_only", {"name": str(holding.title)}))
 
 
-def _issuer(pathway: Pathway, holding: Holding, rule: AchievementRule) -> Test:
+def _issuer(pathway: Pathway, holding: Holding, rule: AchievementRule, confirmed: bool = False) -> Test:
     if rule.issuers is None:
         return Test("issuer", Outcome.PASSED, Reason("issuer.any"))
     recognised = [pathway.issuers[key] for key in rule.issuers]
     if any(holding.issuer_id in issuer.ids for issuer in recognised):
         return Test("issuer", Outcome.PASSED, Reason("issuer.recognised"))
-    names = {name.casefold() for issuer in recognised for name in (issuer.name, *issuer.names)}
-    alike = holding.issuer_name.casefold() in names
     facts = {"issuer": holding.issuer_name or holding.issuer_id}
+    called = holding.issuer_name.casefold()
+    alike = [issuer for issuer in recognised if called in {n.casefold() for n in (issuer.name, *issuer.names)}]
+    if any(not issuer.ids for issuer in alike):
+        # The file knows this issuer by name alone: no id could ever agree, so the person is asked.
+        outcome = Outcome.PASSED if confirmed else Outcome.SUGGESTED
+        return Test("issuer", outcome, Reason("issuer.name_confirmed" if confirmed else "issuer.name_only", facts))
     return Test("issuer", Outcome.FAILED, Reason("issuer.name_only" if alike else "issuer.not_recognised", facts))
 
 

@@ -1,7 +1,6 @@
 """Whatever a stack came in: our own file, CTDL, LearnCard, Badgr, an achievement's alignments. Start here with bytes."""
 
 from wallet.encoding.json_types import JsonObject, JsonValue
-from wallet.encoding.strict_json import read_json
 from wallet.i18n import N_, Message
 from wallet.pathways.attribution import find_pathway
 from wallet.pathways.imported import ImportedPathway
@@ -9,7 +8,7 @@ from wallet.pathways.pathway import FORMAT
 from wallet.pathways.read_alignments import find_achievement, read_alignments
 from wallet.pathways.read_badgr import is_badgr, read_badgr
 from wallet.pathways.read_ctdl import read_ctdl
-from wallet.pathways.read_pathway import PATHWAY_LIMITS, pathway_from
+from wallet.pathways.read_pathway import pathway_from, read_document
 from wallet.pathways.refusal import refuse
 
 
@@ -19,7 +18,7 @@ def open_pathway(source: bytes | str) -> ImportedPathway:
     A signed file is opened with `attribution.read_signed_pathway` after its credential was checked; here its signature is
     left aside and the warning says so. Raises PathwayError with place and reason, or InputError for what is not JSON.
     """
-    document = read_json(source, PATHWAY_LIMITS)
+    document = read_document(source)
     if isinstance(document, dict):
         if document.get("format") == FORMAT:
             return ImportedPathway(pathway_from(document), document, ())

@@ -53,7 +53,9 @@ class _Importer:
             self.draft.warn(N_("No destination is named: everything that nothing else contains was taken as required."))
         goal = {"name": destinations[0].text("name") or self.draft.title} if len(destinations) == 1 else {}
         parts = [part for end in destinations for part in self._destination(end)]
-        parts += self._strays({end.id for end in destinations})
+        parts += self._strays()
+        if not parts:
+            parts = [self._leaf(end) for end in destinations]
         if not parts:
             refuse(
                 N_("{place}: there is nothing to be earned in this pathway."),
@@ -101,22 +103,21 @@ class _Importer:
         return tuple(n.id for n in self.graph.values() if node.id in n.references(*_CHILDREN) and n is not self.pathway)
 
     def _destination(self, end: Component) -> list[dict[str, Any]]:
-        """The destination is what it all leads to: what it consists of is required, itself only if it consists of nothing."""
+        """The destination is what it all leads to: what it consists of is required, itself only if there is nothing else."""
         self.seen.add(end.id)
-        below = self._below(end, 1, (end.id,))
-        if below:
-            return below
-        return [self._leaf(end)]
+        return self._below(end, 1, (end.id,))
 
-    def _strays(self, done: set[str]) -> list[dict[str, Any]]:
-        parts = [node for node in self._known(self.pathway.references("hasPart")) if node.id not in self.seen | done]
-        strays = [node for node in parts if node.id not in self.seen]
-        for node in strays:
+    def _strays(self) -> list[dict[str, Any]]:
+        """What the pathway lists as its own and nothing leads from: the destination does not say that it is needed."""
+        parts: list[dict[str, Any]] = []
+        for node in self._known(self.pathway.references("hasPart", *_CHILDREN)):
+            if node.id in self.seen:
+                continue
             if not self.forward:
-                self.draft.warn(
-                    N_("“{name}” is part of the pathway but nothing asks for it: taken as required."), name=_name(node)
-                )
-        return [part for node in strays if node.id not in self.seen for part in self._component(node, 1, (node.id,))]
+                warning = N_("“{name}” is part of the pathway but nothing asks for it: taken as required.")
+                self.draft.warn(warning, name=_name(node))
+            parts += self._component(node, 1, (node.id,))
+        return parts
 
     def _component(self, node: Component, depth: int, above: tuple[str, ...]) -> list[dict[str, Any]]:
         self.seen.add(node.id)

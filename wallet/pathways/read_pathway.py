@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from wallet.credentials.model import Text
-from wallet.encoding.json_types import JsonObject
-from wallet.encoding.strict_json import MIB, JsonLimits, read_json_object
+from wallet.encoding.json_types import JsonObject, JsonValue
+from wallet.encoding.strict_json import MIB, JsonLimits, read_json
+from wallet.errors import MalformedInputError
 from wallet.i18n import N_
 from wallet.pathways import read_rules as rules
 from wallet.pathways.coherence import check_coherence
 from wallet.pathways.cursor import Cursor
 from wallet.pathways.pathway import FORMAT, Goal, PassFail, Pathway, ProvenanceStatus, RepeatPolicy
 from wallet.pathways.read_nodes import TreeReader, read_unit
-from wallet.pathways.refusal import refuse
+from wallet.pathways.refusal import PathwayRefusal, refuse
 
 T = TypeVar("T")
 
@@ -58,9 +59,21 @@ _MEMBERS = (
 def read_pathway(source: bytes | str) -> Pathway:
     """Return the pathway that a `stack-pathway/1` file describes.
 
-    Raises PathwayError with the place and the reason, MalformedInputError or TooBigError for what is not JSON.
+    Raises PathwayError with the place and the reason, TooBigError for what is over a budget.
     """
-    return pathway_from(read_json_object(source, PATHWAY_LIMITS))
+    document = read_document(source)
+    if not isinstance(document, dict):
+        refuse(N_("{place}: an object was expected."), "")
+    return pathway_from(document)
+
+
+def read_document(source: bytes | str) -> JsonValue:
+    """Return the JSON of a file. Raises PathwayError where it is not sound JSON, TooBigError over a budget."""
+    try:
+        return read_json(source, PATHWAY_LIMITS)
+    except MalformedInputError as error:
+        where = error.detail.removeprefix("not JSON: ")
+        raise PathwayRefusal(N_("This is not sound JSON: {place}"), where, error.step) from error
 
 
 def pathway_from(document: JsonObject) -> Pathway:
