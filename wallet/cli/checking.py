@@ -1,6 +1,6 @@
 """Checking one source to finished report lines, in this process or in many.
 
-Workers are fresh processes (spawn: the same on Windows, macOS and Linux). They read strangers' bytes, so what they send back is JSON,
+Workers are fresh processes (spawn: the same on Windows, macOS and Linux). They read strangers' bytes, so what they send back is text,
 never pickled objects; at most a few files a worker are under way, so memory does not grow with the folder. A worker that dies takes one
 file with it, never the run.
 """
@@ -19,13 +19,14 @@ from wallet.cli.sources import Source
 from wallet.clock import moment_text
 from wallet.dids.timestamps import find_moment
 from wallet.encoding.json_types import JsonObject
-from wallet.encoding.strict_json import JsonLimits, read_json, write_json
+from wallet.encoding.strict_json import JsonLimits, read_json, read_json_object, write_json
 from wallet.errors import WalletError
 from wallet.i18n import N_
 from wallet.intake import Evidence, HolderExpectation, Refusal, check_source, evidence_of
+from wallet.report import Verdict
 
 _ANSWER_LIMITS = JsonLimits(1024 * 1024 * 1024, max_depth=400)
-_AHEAD = 3
+_AHEAD = 8
 
 
 class WorkerLostError(WalletError):
@@ -59,23 +60,44 @@ def load_evidence(settings: CheckSettings) -> Evidence:
     return evidence_of(read_trust_pack(Path(pack)) for pack in settings.packs)
 
 
-def check_lines(source: Source, settings: CheckSettings, evidence: Evidence) -> list[JsonObject]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finished line: its verdict (None: could not be read) and the JSON text that `verify --json` prints."""
+
+    verdict: Verdict | None
+    text: str
+
+    @property
+    def value(self) -> JsonObject:
+        """The line as JSON, for those who show it another way."""
+        return read_json_object(self.text, _ANSWER_LIMITS)
+
+
+def check_lines(source: Source, settings: CheckSettings, evidence: Evidence) -> list[Line]:
     """Return the finished lines of one source, at least one. Raises nothing but our own bugs."""
+    return [_line(value) for value in _numbered(_values(source, settings, evidence))]
+
+
+def _line(value: JsonObject) -> Line:
+    verdict = Verdict(str(value["verdict"])) if value["verdict"] is not None else None
+    return Line(verdict, write_json(value).decode("utf-8"))
+
+
+def _values(source: Source, settings: CheckSettings, evidence: Evidence) -> list[JsonObject]:
     try:
         content = source.read()
     except WalletError as error:
         return [refusal_line(error, source.label, settings.language)]
     found = check_source(content, source.label, now=settings.now, evidence=evidence, expectation=settings.expectation)
-    lines = [
+    return [
         refusal_line(item.error, item.source, settings.language)
         if isinstance(item, Refusal)
         else report_line(item, item.envelope.source)
         for item in found
     ]
-    return list(_numbered(lines))
 
 
-def check_all(sources: Iterable[Source], settings: CheckSettings, jobs: int) -> Iterator[list[JsonObject]]:
+def check_all(sources: Iterable[Source], settings: CheckSettings, jobs: int) -> Iterator[list[Line]]:
     """Yield the lines of each source in the order given, checked by `jobs` processes."""
     evidence = load_evidence(settings)
     if jobs <= 1:
@@ -95,11 +117,12 @@ def check_all(sources: Iterable[Source], settings: CheckSettings, jobs: int) -> 
 
 def _collect(
     given: tuple[Source, int | None], crew: "_Crew", settings: CheckSettings, evidence: Evidence
-) -> list[JsonObject]:
+) -> list[Line]:
     source, ticket = given
     if ticket is None:
         return check_lines(source, settings, evidence)
-    return crew.take(ticket) or [refusal_line(WorkerLostError(source.label), source.label, settings.language)]
+    lost = WorkerLostError(source.label)
+    return crew.take(ticket) or [_line(refusal_line(lost, source.label, settings.language))]
 
 
 def _numbered(lines: Iterable[JsonObject]) -> Iterator[JsonObject]:
@@ -125,7 +148,7 @@ class _Crew:
         self._settings = settings
         self._context = multiprocessing.get_context("spawn")
         self._workers = [self._hire() for _ in range(size)]
-        self._answers: dict[int, list[JsonObject] | None] = {}
+        self._answers: dict[int, list[Line] | None] = {}
         self._given: dict[int, _Worker] = {}
         self._next = 0
 
@@ -153,16 +176,15 @@ class _Crew:
             self._lose(worker)
         return ticket
 
-    def take(self, ticket: int) -> list[JsonObject] | None:
+    def take(self, ticket: int) -> list[Line] | None:
         """Wait for an answer. None: the worker that had this file is gone."""
         while ticket not in self._answers:
             worker = self._given[ticket]
             try:
-                answer = read_json(worker.pipe.recv_bytes(), _ANSWER_LIMITS)
-            except (EOFError, OSError, WalletError):
+                lines = _unpack(worker.pipe.recv_bytes())
+            except (EOFError, OSError, ValueError):
                 self._lose(worker)
                 continue
-            lines = [line for line in answer if isinstance(line, dict)] if isinstance(answer, list) else None
             self._answers[worker.tickets.popleft()] = lines
         self._given.pop(ticket, None)
         return self._answers.pop(ticket)
@@ -207,5 +229,18 @@ def _work(
             return
         assert isinstance(asked, list)
         source = Source(str(asked[0]), Path(str(asked[1])))
-        lines: Any = check_lines(source, settings, evidence)
-        pipe.send_bytes(write_json(lines))
+        pipe.send_bytes(_pack(check_lines(source, settings, evidence)))
+
+
+def _pack(lines: Iterable[Line]) -> bytes:
+    """A verdict, a space, the text: one to a line, for JSON text has no line ends of its own."""
+    return "\n".join(f"{line.verdict or '-'} {line.text}" for line in lines).encode("utf-8")
+
+
+def _unpack(packed: bytes) -> list[Line]:
+    """Read what `_pack` wrote. Raises ValueError for anything else."""
+    lines = []
+    for text in packed.decode("utf-8").split("\n"):
+        verdict, _, line = text.partition(" ")
+        lines.append(Line(None if verdict == "-" else Verdict(verdict), line))
+    return lines

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     settings: CheckSettings = settings_of(arguments, console)
     for lines in check_all(sources, settings, arguments.jobs):
         for line in lines:
-            _explain(line, console)
+            _explain(line.value, console)
     return 0
 
 

@@ -5,13 +5,12 @@ not be read among them; 2: could not run. `--accept` adds verdicts to those that
 """
 
 import argparse
-import json
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from wallet.cli.checking import CheckSettings, check_all
+from wallet.cli.checking import CheckSettings, Line, check_all
 from wallet.cli.console import Console
 from wallet.cli.progress import Progress
 from wallet.cli.report_csv import CsvReport
@@ -19,7 +18,6 @@ from wallet.cli.report_text import show_line, show_totals
 from wallet.cli.sources import find_sources
 from wallet.clock import system_clock
 from wallet.dids.timestamps import find_moment
-from wallet.encoding.json_types import JsonObject
 from wallet.errors import FileAccessError
 from wallet.i18n import N_
 from wallet.report import Verdict
@@ -83,8 +81,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         for lines in check_all(sources, settings, arguments.jobs):
             progress.clear()
             for line in lines:
-                verdicts.append(Verdict(str(line["verdict"])) if line["verdict"] is not None else None)
-                table.add(line)
+                verdicts.append(line.verdict)
+                if arguments.csv is not None:
+                    table.add(line.value)
                 _show(line, console, as_json=arguments.json, details=details)
             progress.advance()
     if not arguments.json and len(verdicts) > 1:
@@ -123,9 +122,9 @@ def read_jobs(text: str) -> int:
     return int(text) or os.cpu_count() or 1
 
 
-def _show(line: JsonObject, console: Console, *, as_json: bool, details: bool) -> None:
+def _show(line: Line, console: Console, *, as_json: bool, details: bool) -> None:
     if as_json:
-        console.line(json.dumps(line, ensure_ascii=False, allow_nan=False))
+        console.line(line.text)
         console.out.flush()
     else:
-        show_line(line, console, details=details)
+        show_line(line.value, console, details=details)
