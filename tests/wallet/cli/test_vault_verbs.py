@@ -1,6 +1,8 @@
 """The vault on the command line: every verb, as a script would use it."""
 
 import json
+import os
+import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -199,3 +201,12 @@ def test_the_verbs_speak_chinese(tessera, vault):
     code, _, err = tessera("--lang", "zh", "show", "zzzz", *vault)
     assert code == 2
     assert any("\u4e00" <= sign <= "\u9fff" for sign in err)
+
+
+def test_BAK_08_an_export_says_that_anybody_can_read_it(tessera, vault, home):
+    tessera("import", BADGE, *vault)
+    code, out, err = tessera("export", "--all", "-o", home / "all.zip", *vault)
+    assert (code, out) == (0, "")
+    assert "Anybody who has this file can read it" in err
+    if os.name != "nt":
+        assert stat.S_IMODE((home / "all.zip").stat().st_mode) == 0o600
