@@ -19,7 +19,7 @@ from wallet.cli.sources import Source
 from wallet.clock import moment_text
 from wallet.dids.timestamps import find_moment
 from wallet.encoding.json_types import JsonObject
-from wallet.encoding.strict_json import JsonLimits, read_json, read_json_object, write_json
+from wallet.encoding.strict_json import JsonLimits, read_json_object, write_json
 from wallet.errors import WalletError
 from wallet.i18n import N_
 from wallet.intake import Evidence, HolderExpectation, Refusal, check_source, evidence_of
@@ -27,6 +27,8 @@ from wallet.report import Verdict
 
 _ANSWER_LIMITS = JsonLimits(1024 * 1024 * 1024, max_depth=400)
 _AHEAD = 8
+# A file may end its worker; when every worker ends, something else is the matter, and starting more would not help.
+MAX_LOST_WORKERS = 50
 
 
 class WorkerLostError(WalletError):
@@ -149,8 +151,9 @@ class _Crew:
         self._context = multiprocessing.get_context("spawn")
         self._workers = [self._hire() for _ in range(size)]
         self._answers: dict[int, list[Line] | None] = {}
-        self._given: dict[int, _Worker] = {}
+        self._given: dict[int, tuple[_Worker, Source]] = {}
         self._next = 0
+        self._lost = 0
 
     def __enter__(self) -> "_Crew":
         return self
@@ -168,18 +171,22 @@ class _Crew:
         """Hand out one file and return the ticket for its answer."""
         ticket, self._next = self._next, self._next + 1
         worker = min(self._workers, key=lambda worker: len(worker.tickets))
-        self._given[ticket] = worker
+        self._given[ticket] = (worker, source)
+        self._send(worker, ticket)
+        return ticket
+
+    def _send(self, worker: _Worker, ticket: int) -> None:
+        source = self._given[ticket][1]
         worker.tickets.append(ticket)
         try:
-            worker.pipe.send_bytes(write_json([source.label, str(source.path)]))
+            worker.pipe.send_bytes(f"{source.label}\0{source.path}".encode("utf-8", "surrogatepass"))
         except OSError:
             self._lose(worker)
-        return ticket
 
     def take(self, ticket: int) -> list[Line] | None:
         """Wait for an answer. None: the worker that had this file is gone."""
         while ticket not in self._answers:
-            worker = self._given[ticket]
+            worker = self._given[ticket][0]
             try:
                 lines = _unpack(worker.pipe.recv_bytes())
             except (EOFError, OSError, ValueError):
@@ -199,16 +206,19 @@ class _Crew:
         return _Worker(process, ours)
 
     def _lose(self, worker: _Worker) -> None:
-        """The first file in its hands is lost; a fresh worker takes over the others, which it is asked again for."""
-        lost, rest = worker.tickets[0] if worker.tickets else None, list(worker.tickets)[1:]
-        if lost is not None:
-            self._answers[lost] = None
-        for ticket in rest:  # what was queued behind it cannot be told apart from what it had begun
-            self._answers[ticket] = None
+        """Only the first file in its hands is lost: a fresh worker is handed the others again."""
+        waiting = list(worker.tickets)
+        if waiting:
+            self._answers[waiting.pop(0)] = None
         worker.pipe.close()
         worker.process.terminate()
+        self._lost += 1
+        if self._lost > MAX_LOST_WORKERS:
+            raise WorkerLostError("workers keep ending", step="input.workers")
         fresh = self._hire()
         worker.process, worker.pipe, worker.tickets = fresh.process, fresh.pipe, deque()
+        for ticket in waiting:
+            self._send(worker, ticket)
 
 
 def _work(
@@ -224,11 +234,10 @@ def _work(
     evidence = load_evidence(settings)
     while True:
         try:
-            asked = read_json(pipe.recv_bytes())
+            label, _, path = pipe.recv_bytes().decode("utf-8", "surrogatepass").partition("\0")
         except (EOFError, OSError):
             return
-        assert isinstance(asked, list)
-        source = Source(str(asked[0]), Path(str(asked[1])))
+        source = Source(label, Path(path))
         pipe.send_bytes(_pack(check_lines(source, settings, evidence)))
 
 
