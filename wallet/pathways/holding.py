@@ -38,6 +38,15 @@ class ResultStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldResult:
+    """One result on one scale: its value, the scale it is on (worst first), and the framework nodes it speaks of."""
+
+    value: str
+    scale: tuple[str, ...]
+    nodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """One thing held. `verdict` is what the check found; `otherwise` is the verdict if its dates are left aside.
 
@@ -65,6 +74,7 @@ class Holding:
     subject_id: str = ""
     digest: str = ""
     parents: tuple[str, ...] = ()
+    results: tuple[HeldResult, ...] = ()
 
 
 def own_word(
@@ -133,7 +143,18 @@ def _holding(
         subject_id=subject.id or "",
         digest=content_digest(checked.envelope),
         parents=parents,
+        results=tuple(_results(subject, achievement)),
     )
+
+
+def _results(subject: Subject, achievement: Achievement) -> Iterator[HeldResult]:
+    described = {found.id: found for found in achievement.result_descriptions if found.id}
+    for result in subject.results:
+        description = described.get(result.description or "")
+        scale = () if description is None else description.allowed_values or tuple(n for _, n in description.levels)
+        nodes = [alignment.target_url or alignment.target_code or "" for alignment in result.alignments]
+        for value in _grades(result, achievement):
+            yield HeldResult(value, scale, tuple(dict.fromkeys(node for node in nodes if node)))
 
 
 def _but_for_dates(report: VerificationReport) -> Verdict:
