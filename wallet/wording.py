@@ -87,7 +87,7 @@ WORDING: Mapping[str, Words] = {
     "proof.weak_key": Words(
         N_("Signed with a worthless key"),
         N_("The key is so weak that anybody could have made this signature."),
-        advice=N_("Do not rely on it. Tell the issuer, who needs a new key."),
+        advice=N_("Do not rely on it. The issuer has to be told: it needs a new key."),
     ),
     "nested.unreadable": Words(
         N_("A part cannot be read"),
