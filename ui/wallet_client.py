@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from ui.signals import WindowSignals
 from wallet.errors import VaultLockedError, WalletError
 from wallet.i18n import N_
-from wallet.messages.requests import REQUESTS, Change, GetVaultState, Problem, Progress, VaultState
+from wallet.messages.requests import Change, GetVaultState, Problem, Progress, VaultState
+from wallet.messages.verbs import REQUESTS
 
 VERBS = {request: verb for verb, (request, _answer) in REQUESTS.items()}
 

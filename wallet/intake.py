@@ -110,13 +110,15 @@ def check_envelope(
 ) -> CheckedCredential:
     """Check one opened envelope again, say with newer evidence. Raises WalletError when it cannot be read as a credential."""
     from wallet.verification.examiner import Examiner
+    from wallet.verification.supplied import WithSupplied
 
+    documents = WithSupplied(evidence.documents, envelope.carried) if envelope.carried else evidence.documents
     examiner = Examiner(
         now=now,
-        documents=evidence.documents,
+        documents=documents,
         known_issuers=evidence.known_issuers,
         expectation=expectation,
         own=own,
-        lists=evidence.lists_at(now),
+        lists={} if envelope.carried else evidence.lists_at(now),
     )
     return examiner.examine(envelope)

@@ -7,7 +7,8 @@ from ui.actions.asking import ask
 from ui.desk import Desk
 from ui.words import say
 from wallet.i18n import N_
-from wallet.messages.requests import REQUESTS, Change
+from wallet.messages.requests import Change
+from wallet.messages.verbs import REQUESTS
 
 
 def request_to_undo(change: Change) -> object | None:

@@ -44,3 +44,9 @@ class DocumentMap:
     def find(self, url: str) -> HeldDocument | None:
         """See `HeldDocuments`."""
         return self.documents.get(url)
+
+
+def find_published(documents: HeldDocuments, url: str) -> HeldDocument | None:
+    """Return what is held for `url` unless whoever shows a credential supplied it: keys and names are never the holder's to say."""
+    held = documents.find(url)
+    return None if held is None or held.held_from is HeldFrom.SUPPLIED else held

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from wallet.dids.did_document import VerificationMethod
-from wallet.dids.held import HeldDocument, HeldDocuments
+from wallet.dids.held import HeldDocument, HeldDocuments, find_published
 from wallet.dids.key_forms import read_jwk, thumbprint
 from wallet.dids.keys import KeyKind, PublicKey
 from wallet.dids.resolve import FoundKey, ResolvedDocument, listed_key, resolve_controller
@@ -70,11 +70,11 @@ def find_issuer_key(issuer: str, kid: str | None, documents: HeldDocuments) -> F
     """
     if issuer.startswith("did:"):
         return find_listed_key(resolve_controller(issuer, documents), kid)
-    if (held := documents.find(metadata_url(issuer))) is not None:
+    if (held := find_published(documents, metadata_url(issuer))) is not None:
         return _find_in_metadata(held, issuer, kid, documents)
-    if (held := documents.find(issuer)) is not None:
+    if (held := find_published(documents, issuer)) is not None:
         return _find_in_issuer_document(held, issuer, kid, documents)
-    if issuer.startswith("https://") and (held := documents.find(key_set_url(issuer))) is not None:
+    if issuer.startswith("https://") and (held := find_published(documents, key_set_url(issuer))) is not None:
         return _published(choose_key(read_key_set(_content_of(held)), kid, issuer), kid, issuer, held)
     raise ResolutionError("no keys of this issuer are held", step="did.not_held", did=issuer)
 
@@ -85,7 +85,7 @@ def find_published_key(url: str, issuer: str, documents: HeldDocuments) -> Found
     It counts as the issuer's own only where the issuer is an https URL of the same origin. Raises as `find_issuer_key`.
     """
     base, _, fragment = url.partition("#")
-    held = documents.find(url) or documents.find(base)
+    held = find_published(documents, url) or find_published(documents, base)
     if held is None:
         raise ResolutionError("the key is not held", step="did.not_held", did=base, method=url)
     entries = read_key_set(_content_of(held))
@@ -146,7 +146,7 @@ def _find_in_metadata(held: HeldDocument, issuer: str, kid: str | None, document
     inline, address = metadata.get("jwks"), metadata.get("jwks_uri")
     if isinstance(inline, dict):
         return _published(choose_key(read_key_set(inline), kid, issuer), kid, issuer, held)
-    key_set = documents.find(address) if isinstance(address, str) else None
+    key_set = find_published(documents, address) if isinstance(address, str) else None
     if key_set is None:
         raise ResolutionError("the issuer's key set is not held", step="did.not_held", did=str(address))
     return _published(choose_key(read_key_set(_content_of(key_set)), kid, issuer), kid, issuer, key_set)

@@ -15,7 +15,7 @@ from wallet.dids.did_jwk import read_did_jwk
 from wallet.dids.did_key import read_did_key
 from wallet.dids.did_url import Did, read_did, split_reference
 from wallet.dids.did_web import url_of_did_web
-from wallet.dids.held import HeldDocument, HeldDocuments, HeldFrom
+from wallet.dids.held import HeldDocument, HeldDocuments, HeldFrom, find_published
 from wallet.dids.key_forms import read_multikey
 from wallet.dids.keys import PublicKey
 from wallet.encoding.json_types import JsonObject
@@ -68,7 +68,7 @@ def resolve_controller(url: str, documents: HeldDocuments) -> ResolvedDocument:
     """Return the document of a DID or of an https controller (Controlled Identifiers 1.0). Raises as `resolve_did`."""
     if url.startswith("did:"):
         return resolve_did(url, documents)
-    held = documents.find(url)
+    held = find_published(documents, url)
     if held is None:
         raise ResolutionError("no controller document is held", step="did.not_held", did=url)
     return _read_held(held, url)
@@ -109,7 +109,7 @@ def _resolve_listing(reference: str, base: str, documents: HeldDocuments) -> Res
     """A method's document is the URL without its fragment; a method published alone names its controller."""
     if base.startswith("did:"):
         return resolve_did(base.partition("?")[0].partition("/")[0], documents)
-    held = documents.find(base) or documents.find(reference)
+    held = find_published(documents, base) or find_published(documents, reference)
     if held is None:
         raise ResolutionError("no controller document is held", step="did.not_held", did=base)
     content = _content_of(held)
@@ -136,7 +136,7 @@ def _resolve_jwk(did: Did, documents: HeldDocuments) -> ResolvedDocument:  # noq
 
 def _resolve_web(did: Did, documents: HeldDocuments) -> ResolvedDocument:
     url = url_of_did_web(did)
-    held = documents.find(did.text) or documents.find(url)
+    held = find_published(documents, did.text) or find_published(documents, url)
     if held is None:
         raise ResolutionError("the document is not held", step="did.not_held", did=did.text, url=url)
     return _read_held(held, did.text)

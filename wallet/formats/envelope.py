@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wallet.encoding.json_types import JsonObject, JsonValue
+from wallet.qr.packing import CarriedDocument
 
 __all__ = ["Container", "Disclosure", "Envelope", "Format", "JsonObject", "JsonValue", "Kind", "SelectiveDisclosure"]
 
@@ -89,3 +90,4 @@ class Envelope:
     claims: Mapping[str, JsonValue] = field(default_factory=dict)
     selective: SelectiveDisclosure | None = None
     faults: tuple[str, ...] = ()
+    carried: tuple[CarriedDocument, ...] = ()

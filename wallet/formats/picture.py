@@ -76,8 +76,9 @@ def _open_qr(source: bytes, opening: Opening) -> Iterator[Found]:
     codes = read_qr_image(source, named, opening.meter.budget.pixels)
     if not codes:
         raise NoCredentialInImageError("no QR code found", step="qr.search")
-    for code in codes:
-        yield from open_code(code.text, opening)
+    from wallet.formats.codes import open_codes
+
+    yield from open_codes((code.text for code in codes), opening)
 
 
 def open_code(text: str, opening: Opening) -> Iterator[Found]:

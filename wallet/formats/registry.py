@@ -14,7 +14,7 @@ from wallet.encoding.strict_json import write_json
 from wallet.errors import InputError, MalformedInputError, TooBigError, UnrecognisedInputError
 from wallet.formats import baked_svg, mail, pdf, zip_file
 from wallet.formats.budget import DEFAULT_BUDGET, InputBudget, Meter, require_size
-from wallet.formats.envelope import Envelope
+from wallet.formats.envelope import Container, Envelope
 from wallet.formats.json_file import open_json, read_document
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.picture import open_picture, open_svg, picture_format
@@ -134,6 +134,18 @@ def _open_page(source: bytes, opening: Opening) -> Iterator[Found]:
         raise WebPageError("a page of HTML", step="html.search") from error
 
 
+def _is_code(source: bytes) -> bool:
+    """The text of QR codes, one a line, as it travels by mail: told by how the first line begins."""
+    return source[:8].lstrip().lower().startswith((b"tsr1:", b"tsm1:", b"shc:/", b"vp1-")) and _is_text(source)
+
+
+def _open_code_text(source: bytes, opening: Opening) -> Iterator[Found]:
+    from wallet.formats.codes import open_codes
+
+    inside = opening.inside("qr", Container.TEXT, source)
+    yield from open_codes((line for line in source.decode("utf-8").splitlines() if line.strip()), inside)
+
+
 def _is_text(source: bytes) -> bool:
     try:
         return "\0" not in source.decode("utf-8")
@@ -169,6 +181,7 @@ FORMATS: Mapping[str, FormatDoor] = {
     ),
     "json": FormatDoor(lambda source: _JSON_START.match(source) is not None, open_json),
     "token": FormatDoor(lambda source: _ONE_TOKEN.fullmatch(source.strip(b" \t\r\n")) is not None, _open_token),
+    "code": FormatDoor(_is_code, _open_code_text),
     "html": FormatDoor(_is_html, _open_page),
     "svg": FormatDoor(baked_svg.looks_like_svg, open_svg),
     "europass_xml": FormatDoor(

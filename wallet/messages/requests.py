@@ -1,6 +1,6 @@
-"""What can be asked of the wallet process: one frozen type for each question, each paired with its answer in REQUESTS.
+"""What can be asked of the wallet process: one frozen type for each question, each paired with its answer.
 
-Extending: add the request and answer types here, list them in REQUESTS, and answer the request in `wallet/service.py`.
+Extending: add the request and answer types here, list them in KEEPING (or in a table of their own in `verbs.py`), and answer the request in `wallet/service.py`.
 Where there is a file its path crosses the pipe, not its bytes.
 """
 
@@ -351,7 +351,7 @@ class Goodbye:
 
 
 # verb on the wire -> (request type, answer type)
-REQUESTS: Mapping[str, tuple[type[Any], type[Any]]] = {
+KEEPING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "state": (GetVaultState, VaultState),
     "create": (CreateVault, VaultState),
     "unlock": (Unlock, VaultState),

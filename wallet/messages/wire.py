@@ -14,7 +14,8 @@ import msgspec
 
 from wallet.errors import WalletError
 from wallet.i18n import N_
-from wallet.messages.requests import REQUESTS, Problem, Progress
+from wallet.messages.requests import Problem, Progress
+from wallet.messages.verbs import REQUESTS
 
 MOST_FRAME = 128 * 1024 * 1024  # bytes
 _ROOM = 16 * 1024

@@ -8,25 +8,32 @@ Time, chance, cost and the key store come in through `SessionTerms`. Use it on o
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from wallet.clock import Clock, system_clock
-from wallet.errors import CancelledError, InputError, VaultExistsError, VaultFullError, VaultLockedError, WalletError
+from wallet.errors import (
+    InputError,
+    VaultExistsError,
+    VaultFullError,
+    VaultLockedError,
+    WalletError,
+)
 from wallet.holder.identity import own_identity
 from wallet.i18n import N_
 from wallet.intake import OwnIdentity
 from wallet.messages import requests as ask
-from wallet.messages.requests import Change, Problem, Progress, Touched, VaultState
+from wallet.messages.requests import Change, Problem, Touched, VaultState
 from wallet.messages.views import CredentialDetail
 from wallet.messages.wire import problem_of, undo_of
 from wallet.session.checking import Checking
 from wallet.session.exporting import export_all, export_original
+from wallet.session.hooks import Hooks
 from wallet.session.packs import SAMPLE_PACK, PackFolder, sample_pack_id
 from wallet.session.receiving import Waiting
 from wallet.session.samples import read_samples
+from wallet.session.showing import SHOWING_ANSWERS, ShowingVerbs
 from wallet.session.views import detail_of
 from wallet.session.warnings import warning_for
 from wallet.store.backup import make_backup, prove_backup, prove_own_backup, restore_anew, restore_into
@@ -40,6 +47,9 @@ from wallet.store.vault import busy as vault_is_busy
 _BATCH = 50  # credentials checked again in one transaction
 
 
+__all__ = ["Hooks", "Session", "as_problem", "is_busy", "usual_terms"]
+
+
 @cache
 def _calibrated() -> KdfCost:
     return calibrate(KdfPolicy(), time.perf_counter)
@@ -50,27 +60,7 @@ def usual_terms(state_folder: Path) -> VaultTerms:
     return VaultTerms(cost=_calibrated, witness_folder=state_folder, key_store=SystemKeyStore())
 
 
-@dataclass(slots=True)
-class Hooks:
-    """How a long request tells how far it is, and asks whether the person has pressed cancel."""
-
-    progress: Callable[[Progress], None] = lambda _progress: None
-    cancelled: Callable[[], bool] = lambda: False
-    sentence: str = field(default="")
-
-    def tick(self, done: int, total: int) -> None:
-        """Tell progress. Raises CancelledError."""
-        if self.cancelled():
-            raise CancelledError(step="session.cancel")
-        self.progress(Progress(done, total, self.sentence))
-
-    def saying(self, sentence: str) -> Callable[[int, int], None]:
-        """Return `tick`, telling `sentence`."""
-        self.sentence = sentence
-        return self.tick
-
-
-class Session:
+class Session(ShowingVerbs):
     """See the module."""
 
     def __init__(
@@ -83,6 +73,7 @@ class Session:
         self._vault: Vault | None = None
         self._packs = PackFolder(folder / "packs")
         self._waiting = Waiting()
+        self._begin_showing()
         self._keyring_available: bool | None = None
 
     def answer(self, request: object) -> Any:
@@ -421,4 +412,5 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.ListTags: Session.tag_list,
     ask.Audit: Session.audit,
     ask.Goodbye: Session.goodbye,
+    **SHOWING_ANSWERS,
 }

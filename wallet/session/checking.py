@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wallet.errors import VaultDamagedError, WalletError
-from wallet.intake import CheckedCredential, Evidence, OwnIdentity, Refusal, check_source
+from wallet.intake import CheckedCredential, Evidence, HolderExpectation, OwnIdentity, Refusal, check_source
 from wallet.session.contents import content_of, credentials_in
 from wallet.session.views import new_credential
 from wallet.store.stored_credential import NewCredential, StoredCredential
@@ -26,6 +26,12 @@ class Checking:
                 yield found
             else:
                 yield from credentials_in(found)
+
+    def look(self, source: bytes, label: str, expectation: HolderExpectation) -> Iterator[CheckedCredential | Refusal]:
+        """Yield every document in `source` whole, a presentation with what it holds, checked for whoever asked."""
+        yield from check_source(
+            source, label, now=self.now, evidence=self.evidence, expectation=expectation, own=self.own
+        )
 
     def new(self, checked: CheckedCredential, *, sample: bool = False) -> NewCredential:
         """Return what the vault keeps of a checked credential."""

@@ -33,7 +33,7 @@ class Waiting:
         """Read and check everything that a request names. Raises CancelledError; then nothing of it waits."""
         items, refused = list[ReceivedItem](), list[Problem]()
         arrived: dict[str, NewCredential] = {}
-        for label, source in self._sources(request, refused, tick):
+        for label, source in sources_of(request, refused, tick):
             for found in checking.check(source, label):
                 if isinstance(found, Refusal):
                     refused.append(problem_of(found.error, found.source))
@@ -57,29 +57,32 @@ class Waiting:
             raise NotInVaultError(f"{len(missing)} tokens", step="session.keep")
         return [self._items[token] for token in tokens]
 
-    def _sources(
-        self, request: Receive, refused: list[Problem], tick: Callable[[int, int], None]
-    ) -> Iterator[tuple[str, bytes]]:
-        if request.text:
-            yield CLIPBOARD, request.text.encode("utf-8", "replace")
-        if request.png:
-            yield CLIPBOARD_PICTURE, request.png
-        paths = self._paths(request.paths, refused)
-        for done, path in enumerate(paths):
-            tick(done, len(paths))
-            try:
-                yield path.name, read_file(path)
-            except WalletError as error:
-                refused.append(problem_of(error, path.name))
-        tick(len(paths), len(paths))
-
-    def _paths(self, names: Sequence[str], refused: list[Problem]) -> list[Path]:
-        try:
-            return list(find_files(names))
-        except WalletError as error:
-            refused.append(problem_of(error))
-            return []
-
     def _token(self) -> str:
         self._count += 1
         return str(self._count)
+
+
+def sources_of(
+    request: Receive, refused: list[Problem], tick: Callable[[int, int], None]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield (label, bytes) for everything that a request names; what cannot be read goes into `refused`."""
+    if request.text:
+        yield CLIPBOARD, request.text.encode("utf-8", "replace")
+    if request.png:
+        yield CLIPBOARD_PICTURE, request.png
+    paths = _paths(request.paths, refused)
+    for done, path in enumerate(paths):
+        tick(done, len(paths))
+        try:
+            yield path.name, read_file(path)
+        except WalletError as error:
+            refused.append(problem_of(error, path.name))
+    tick(len(paths), len(paths))
+
+
+def _paths(names: Sequence[str], refused: list[Problem]) -> list[Path]:
+    try:
+        return list(find_files(names))
+    except WalletError as error:
+        refused.append(problem_of(error))
+        return []

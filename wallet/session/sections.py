@@ -137,10 +137,11 @@ def _place(path: str) -> SectionKind | None:
 def _shown(claim: Claim, covered: bool) -> ShownClaim:
     value = claim.value
     text = (TRUE if value else FALSE) if isinstance(value, bool) else show_text(str(value), LONGEST_TEXT)
-    return ShownClaim(show_text(claim.path, 500), _label(claim.path), text, covered)
+    return ShownClaim(show_text(claim.path, 500), label_of(claim.path), text, covered)
 
 
-def _label(path: str) -> str:
+def label_of(path: str) -> str:
+    """Return the catalogue key of a leaf's label: what its last member means, or its own name."""
     names = [name for name in _members(path) if not name.isdigit()]
     if not names:
         return path

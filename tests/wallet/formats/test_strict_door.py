@@ -165,7 +165,7 @@ def test_a_damaged_credential_in_a_text_is_reported_and_its_neighbours_are_read(
         (b"<!DOCTYPE html><html><body>Sign in<svg></svg></body></html>", refusals.WebPageError),
         (b"https://badges.example/a/1\n", refusals.LinkOnlyError),
         (b"openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fx.example", refusals.LinkOnlyError),
-        (b"shc:/567629095243206034602924374044603122295953265460346029", refusals.HealthCardError),
+        (b"shlink:/eyJ1cmwiOiJodHRwczovL2V4YW1wbGUub3JnIn0", refusals.HealthCardError),
         (baking.plain_png(64), refusals.NoCredentialInImageError),
         (baking.svg("<g/>"), refusals.NoCredentialInImageError),
         (baking.bake_png(b"https://badges.example/assertions/1"), refusals.LinkOnlyError),

@@ -33,7 +33,7 @@ CASES = [
     ("Ed25519Signature2018", ED),
     *(("JsonWebSignature2020", key) for key in (ED, P256, P384, RSA)),
 ]
-EACH_CASE = pytest.mark.parametrize(("suite", "key"), CASES, ids=lambda value: str(value)[:24])
+EACH_CASE = pytest.mark.parametrize(("suite", "key"), CASES, ids=lambda value: value if isinstance(value, str) else value.public.kind.value)
 
 
 def digest(document: dict) -> bytes:

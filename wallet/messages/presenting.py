@@ -1,0 +1,336 @@
+"""What can be asked about showing: choosing, preparing, sending, challenging, scanning, the ledger, holder keys.
+
+A presentation is prepared once and kept by the wallet process under a token; the preview is read from the very bytes that are then
+saved or drawn as codes, and `sha256` names them. Frames of codes cross the pipe one at a time, as rows of modules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from wallet.messages.requests import Change, Exported, Problem
+from wallet.messages.views import CredentialDetail
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureLeaf:
+    """One value that could be shown. `always`: whatever is chosen. `brings`: pointers that come along with it."""
+
+    path: str
+    label: str
+    text: str
+    always: bool
+    brings: tuple[str, ...] = ()
+    sensitive: bool = False  # a birth date, a street, a number of an identity document: pointed out when shown
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureView:
+    """What of one credential can be shown. `hiding` is a value of presentations.disclosure.Hiding; `key` the id of the holder
+    key it was issued to, "" for none: then it can be shown, but not as one's own."""
+
+    id: str
+    title: str
+    issuer_name: str
+    hiding: str
+    leaves: tuple[DisclosureLeaf, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GetDisclosures:
+    """Ask what of these credentials can be shown."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosures:
+    """What of each credential can be shown."""
+
+    items: tuple[DisclosureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenCredential:
+    """What of one credential to show: JSON pointers, or everything."""
+
+    id: str
+    paths: tuple[str, ...] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeChoice:
+    """Find the smallest set of the vault's claims that answers a challenge's DCQL query."""
+
+    challenge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`missing` names the parts of the query that nothing here answers."""
+
+    choices: tuple[ChosenCredential, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparePresentation:
+    """`minutes` 0: without an end. `bind` False: without a holder key. `form` is a value of presentations.presentation.Form."""
+
+    choices: tuple[ChosenCredential, ...]
+    audience: str = ""
+    purpose: str = ""
+    nonce: str = ""
+    minutes: int = 10
+    bind: bool = True
+    form: str = "automatic"
+    evidence: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCredential:
+    """What one credential of a prepared presentation shows, read from the bytes that are sent, and how much it keeps private."""
+
+    id: str
+    title: str
+    leaves: tuple[DisclosureLeaf, ...]
+    kept_private: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPresentation:
+    """A presentation as it will be sent. `codes` is how many QR codes it takes, `version` the size of the largest (1 to 40)."""
+
+    token: str
+    text: str
+    sha256: str
+    form: str
+    suffix: str
+    bound: str
+    replayable: bool
+    expires: datetime | None
+    shown: tuple[ShownCredential, ...]
+    codes: int
+    version: int
+    readers: tuple[str, ...]  # who can read this form: English sentences of the catalogues
+    warnings: tuple[Problem, ...] = ()
+    shown_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavePresentation:
+    """Write a prepared presentation. `kind`: file, png, svg, pdf. It goes into the ledger once."""
+
+    token: str
+    path: str
+    kind: str = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class GetFrame:
+    """One code of a prepared presentation (or, with `text`, of a challenge or holder key) to draw. It goes into the ledger once."""
+
+    token: str = ""
+    text: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFrame:
+    """One QR code: `side` modules a side, `modules` a byte each (1 dark), row by row; drawn dark on white with a quiet zone of four."""
+
+    side: int
+    modules: bytes
+    number: int
+    count: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeChallenge:
+    """Make a challenge that lasts so many minutes."""
+
+    audience: str
+    purpose: str = ""
+    minutes: int = 10
+    wants: str = ""  # a DCQL query as JSON text, "" for anything
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChallenge:
+    """Read somebody's challenge."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeView:
+    """A challenge: `text` is what travels, `check_code` what two people can read to each other. `over`: too late to answer."""
+
+    text: str
+    nonce: str
+    audience: str
+    purpose: str
+    issued: datetime
+    expires: datetime
+    check_code: str
+    wants: str = ""
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckShown:
+    """Check what somebody shows: files, text or a picture. With a nonce or audience, only an answer to it is accepted."""
+
+    paths: tuple[str, ...] = ()
+    text: str = ""
+    png: bytes = b""
+    nonce: str = ""
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedShown:
+    """What was shown, one detail a document (children nested), and what could not be read."""
+
+    items: tuple[CredentialDetail, ...]
+    refused: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StartScan:
+    """Forget what was seen so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeFrame:
+    """A camera frame, 8-bit grey, row by row; or the text of codes already read."""
+
+    width: int = 0
+    height: int = 0
+    grey: bytes = b""
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """What has been seen. `kind` is "" until something is whole: then presentation, challenge, holder_key, evidence or text."""
+
+    seen: str  # a value of qr.collector.Seen, or "nothing"
+    known: int = 0
+    wanted: int = 0
+    direct: tuple[int, ...] = ()
+    kind: str = ""
+    text: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One entry of the ledger, without any value that was shown."""
+
+    number: int
+    at: datetime
+    audience: str
+    purpose: str
+    titles: tuple[str, ...]
+    shown: tuple[str, ...]
+    form: str
+    bound: str
+    expires: datetime | None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GetLedger:
+    """Ask for the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Newest first. `broken_at` is the number of the first entry that does not follow from the one before it, 0 for none."""
+
+    rows: tuple[LedgerRow, ...]
+    broken_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetShown:
+    """Delete one entry of the ledger; a tombstone stays."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HolderKeyView:
+    """A holder key: never the key itself."""
+
+    id: str
+    kind: str
+    did: str
+    label: str
+    made: datetime
+    credentials: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListHolderKeys:
+    """Ask for the holder keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderKeys:
+    """Every holder key."""
+
+    keys: tuple[HolderKeyView, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class NewHolderKey:
+    """`kind`: Ed25519 or P-256; `form`: key or jwk."""
+
+    kind: str = "Ed25519"
+    form: str = "key"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProveHolder:
+    """Prove control of a holder key to an issuer. `challenge` and `domain` are the issuer's, or empty."""
+
+    key: str
+    challenge: str = ""
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderProof:
+    """The DID, a Data Integrity `authentication` presentation, and a JWT proof of possession."""
+
+    did: str
+    jwk: str
+    presentation: str
+    jwt: str
+
+
+# verb on the wire -> (request type, answer type); see verbs.REQUESTS
+SHOWING: Mapping[str, tuple[type[Any], type[Any]]] = {
+    "disclosures": (GetDisclosures, Disclosures),
+    "propose": (ProposeChoice, Proposal),
+    "prepare": (PreparePresentation, PreparedPresentation),
+    "save_presentation": (SavePresentation, Exported),
+    "frame": (GetFrame, CodeFrame),
+    "ledger": (GetLedger, Ledger),
+    "forget_shown": (ForgetShown, Change),
+    "holder_keys": (ListHolderKeys, HolderKeys),
+    "new_holder_key": (NewHolderKey, HolderKeyView),
+    "prove_holder": (ProveHolder, HolderProof),
+    "make_challenge": (MakeChallenge, ChallengeView),
+    "read_challenge": (ReadChallenge, ChallengeView),
+    "check_shown": (CheckShown, CheckedShown),
+    "start_scan": (StartScan, ScanState),
+    "see_frame": (SeeFrame, ScanState),
+}

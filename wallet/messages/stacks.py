@@ -1,0 +1,518 @@
+"""What can be asked about stacks, and what the window draws of one: layers of bricks, figures, reasons, next steps.
+
+Words of the pathway's arrive in the language that was asked for, ready to draw as plain text. Sentences of ours arrive as `Message`
+keys with their facts. Numbers that are shown are exact strings ("7.5", "22/7"); floats are only ever widths of bricks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from wallet.i18n import Message
+from wallet.messages.requests import Change, Exported
+from wallet.report import Verdict
+
+
+class BrickState(StrEnum):
+    """How a brick is drawn. Only `COUNTS` and `TO_CONFIRM` are in the figure that counts now."""
+
+    COUNTS = "counts"
+    TO_CONFIRM = "to_confirm"  # counts by a rule; the institution must confirm it
+    UNVERIFIED = "unverified"  # held, and not established well enough to count
+    IN_PROGRESS = "in_progress"
+    PAPER = "paper"
+    PLANNED = "planned"
+    WAIVED = "waived"
+    OPEN = "open"
+
+
+class OwnBasis(StrEnum):
+    """What the learner's own word is about. None of it ever counts."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    PAPER = "paper"
+
+
+class StackWord(StrEnum):
+    """On whose word the rules stand."""
+
+    PUBLISHED = "published"
+    CLAIMED = "claimed"
+    TRANSCRIBED = "transcribed"
+    ILLUSTRATIVE = "illustrative"
+    PERSONAL = "personal"
+
+
+@dataclass(frozen=True, slots=True)
+class StackFigure:
+    """One figure of several. Where `proven` is false the truth lies between `percent` and `upper_percent`."""
+
+    percent: int
+    upper_percent: int
+    proven: bool
+    complete: bool
+    exact: str  # a fraction, "2/3"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskView:
+    """What counts `months` from now if nothing is renewed, and what lapses by then, as (title, day)."""
+
+    months: int
+    figure: StackFigure
+    lapsing: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StackBrick:
+    """One brick. `size` is its width on the stack's one scale, in credits where the stack counts credits.
+
+    `credential` is the kept credential to open, "" for none; `own_word` the learner's own record. `achievement` is what would
+    fill an open brick, where only one thing would; `choices` what would, in words.
+    """
+
+    id: str
+    requirement: str
+    title: str
+    state: BrickState
+    size: float
+    amount: str
+    holdings: tuple[str, ...] = ()
+    credential: str = ""
+    own_word: str = ""
+    issuer: str = ""
+    signing_key: str = ""
+    verdict: Verdict | None = None
+    awarded: date | None = None
+    expires: date | None = None
+    at_risk: bool = False
+    rule: str = ""
+    achievement: str = ""
+    choices: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StackLayer:
+    """One course of the masonry, foundations first. `rules` say in words what it asks; the milestone stands above it."""
+
+    id: str
+    title: str
+    rules: tuple[Message, ...]
+    bricks: tuple[StackBrick, ...]
+    have: str
+    need: str
+    to_go: str
+    size: float
+    complete: bool
+    milestone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCountedRow:
+    """A credential that fills nothing, with its reasons. `named`: the stack knows it, so there is something to say."""
+
+    holding: str
+    title: str
+    reasons: tuple[Message, ...]
+    credential: str = ""
+    verdict: Verdict | None = None
+    would_count: bool = False
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NameSuggestion:
+    """Only the name agrees: the person may confirm that `holding` is this achievement."""
+
+    holding: str
+    achievement: str
+    holding_title: str
+    achievement_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackFlag:
+    """A rule of its own beside the progress. `holds` None: not known yet."""
+
+    title: str
+    holds: bool | None
+    value: str
+    minimum: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackSource:
+    """Where a rule was read: how near to the institution, what it says, the address (shown, never opened), the date."""
+
+    kind: str
+    claim: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackDecision:
+    """A waiver or an acceptance beside the rules, always visible. `own`: the learner's, which never counts as evidence."""
+
+    id: str
+    action: str
+    requirement: str
+    title: str
+    by: str
+    note: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StackCard:
+    """One row of the sidebar or of a list. `figure` None: not followed, so not measured."""
+
+    id: str
+    title: str
+    source: str
+    word: StackWord
+    shipped: str = ""  # the name it ships under, "" for a stack from elsewhere
+    followed: bool = False
+    figure: StackFigure | None = None
+    have: str = ""
+    need: str = ""
+    unit: str = ""
+    summary: str = ""
+    at_risk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StackView:
+    """Everything the stack page draws. `seal` is 64 hex digits that the degree's own seal is drawn from."""
+
+    card: StackCard
+    seal: str
+    attribution: Message
+    according_to: Message
+    counts_now: StackFigure
+    certain: StackFigure
+    provisional: StackFigure
+    with_in_progress: StackFigure
+    if_issued: StackFigure
+    at_risk: tuple[RiskView, ...]
+    if_not_lapsed: StackFigure
+    lapsed: tuple[tuple[str, date | None], ...]
+    layers: tuple[StackLayer, ...]
+    to_go: str
+    closest: Message | None
+    not_counted: tuple[NotCountedRow, ...]
+    suggestions: tuple[NameSuggestion, ...] = ()
+    flags: tuple[StackFlag, ...] = ()
+    decisions: tuple[StackDecision, ...] = ()
+    sources: tuple[StackSource, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    what_if: StackFigure | None = None
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListStacks:
+    """Ask for the followed stacks with their figures; `shipped` asks for those that come with Tessera instead."""
+
+    language: str = "en"
+    shipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StackList:
+    """Rows, in the order they were followed, or by title."""
+
+    cards: tuple[StackCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GetStack:
+    """Ask for one stack. `what_if` draws plans and papers too, and `suppose` supposes these achievements passed.
+
+    `seconds` bounds each question to the solver: ask with more to narrow an interval.
+    """
+
+    id: str
+    language: str = "en"
+    what_if: bool = False
+    suppose: tuple[str, ...] = ()
+    seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewStack:
+    """Read a file that may hold a stack, and say what had to be assumed. Nothing is kept."""
+
+    path: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class StackPreview:
+    """What the file holds."""
+
+    title: str
+    summary: str
+    attribution: Message
+    warnings: tuple[Message, ...]
+    requirements: int
+    need: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowStack:
+    """Follow a stack: one that ships, by name, or one in a file."""
+
+    shipped: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfollowStack:
+    """Stop following a stack. Can be undone."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutBackStack:
+    """Take an unfollowed stack back, as it was; the wallet keeps it until it closes."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOwnWord:
+    """Record a plan, work in progress, or a paper: for an achievement of a stack, or in free words with credits.
+
+    `scan` is the path of a picture or PDF, kept in the vault. It never counts; it is seen in what-if.
+    """
+
+    basis: OwnBasis
+    stack: str
+    achievement: str
+    title: str = ""
+    issuer: str = ""
+    day: date | None = None
+    grade: str = ""
+    scan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetOwnWord:
+    """Take a record of the learner's own back."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutBackOwnWord:
+    """Undo of ForgetOwnWord."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmName:
+    """Confirm (or no longer) that a holding is an achievement although only the name agrees."""
+
+    stack: str
+    holding: str
+    achievement: str
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DecideRequirement:
+    """Waive a requirement, or accept a credential for it, with a note that stays visible. The learner's own word."""
+
+    stack: str
+    requirement: str
+    action: str  # waive | accept | block
+    note: str
+    credential: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetDecision:
+    """Take a decision back."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyBrick:
+    """Ask about one requirement, or one holding in a stack: the failed test, or what counting it elsewhere would cost."""
+
+    stack: str
+    requirement: str = ""
+    holding: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAnswer:
+    """Reasons in sentences; what fits and where it is used; what nearly fits, and why not; what would do."""
+
+    sentences: tuple[Message, ...]
+    fits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (title, titles of the requirements it is used at)
+    nearly: tuple[tuple[str, tuple[Message, ...]], ...] = ()
+    would_do: tuple[str, ...] = ()
+
+
+class StepAim(StrEnum):
+    """What is to be as small as possible."""
+
+    COST = "cost"
+    HOURS = "hours"
+    WEEKS = "weeks"
+    COURSES = "courses"
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """Ask for the least that completes a stack."""
+
+    stack: str
+    aim: StepAim = StepAim.COST
+    language: str = "en"
+    seconds: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One thing to take. `facts` are aid and outcomes with source and date: shown, never optimised."""
+
+    title: str
+    achievement: str
+    cost: str = ""
+    hours: str = ""
+    weeks: str = ""
+    url: str = ""
+    after: tuple[str, ...] = ()
+    facts: tuple[StackSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """What to take, in an order that keeps prerequisites; or what stands in the way."""
+
+    aim: StepAim
+    steps: tuple[StepRow, ...]
+    total: str
+    currency: str
+    completes: bool
+    proven: bool
+    blocked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStack:
+    """Write the rules of a stack to a file: `form` is `pathway` or `ctdl`."""
+
+    id: str
+    path: str
+    form: str = "pathway"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """One thing in a layer of a stack of one's own. `identifier`: its achievement id, where it is known."""
+
+    title: str
+    credits: str = ""
+    issuer: str = ""
+    identifier: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLayer:
+    """One layer of one's own: `rule` is `all`, `choose` (n of them) or `credits` (so many from them)."""
+
+    title: str
+    rule: str
+    items: tuple[DraftItem, ...]
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StackDraft:
+    """A stack that the learner writes, foundations first. `unit` is one of the format's credit units."""
+
+    title: str
+    unit: str
+    layers: tuple[DraftLayer, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveStackDraft:
+    """Keep a stack of one's own; `id` "" makes a new one. `path`: write a file of it as well."""
+
+    draft: StackDraft
+    id: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GetStackDraft:
+    """Ask for a stack of one's own, to go on writing it."""
+
+    id: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class GetCountsTowards:
+    """Ask where one kept credential counts among the followed stacks."""
+
+    credential: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class CountsTowardsRow:
+    """One stack in which a credential fills something (or would): where, and how much."""
+
+    stack: str
+    title: str
+    layer: str
+    amount: str
+    unit: str
+    state: BrickState
+
+
+@dataclass(frozen=True, slots=True)
+class CountsTowards:
+    """Every stack in which a credential fills something."""
+
+    rows: tuple[CountsTowardsRow, ...]
+
+
+# verb on the wire -> (request type, answer type); see verbs.REQUESTS
+STACKING: Mapping[str, tuple[type[Any], type[Any]]] = {
+    "stacks": (ListStacks, StackList),
+    "stack": (GetStack, StackView),
+    "stack_preview": (PreviewStack, StackPreview),
+    "stack_follow": (FollowStack, Change),
+    "stack_unfollow": (UnfollowStack, Change),
+    "stack_put_back": (PutBackStack, Change),
+    "own_word": (RecordOwnWord, Change),
+    "own_word_forget": (ForgetOwnWord, Change),
+    "own_word_put_back": (PutBackOwnWord, Change),
+    "stack_confirm_name": (ConfirmName, Change),
+    "stack_decide": (DecideRequirement, Change),
+    "stack_forget_decision": (ForgetDecision, Change),
+    "stack_why": (WhyBrick, WhyAnswer),
+    "stack_next": (NextSteps, StepPlan),
+    "stack_export": (ExportStack, Exported),
+    "stack_save_draft": (SaveStackDraft, Change),
+    "stack_draft": (GetStackDraft, StackDraft),
+    "counts_towards": (GetCountsTowards, CountsTowards),
+}

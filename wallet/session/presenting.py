@@ -1,0 +1,434 @@
+"""Showing: what can be shown of what is kept, a presentation prepared once and sent as it is, challenges, the ledger.
+
+A prepared presentation waits here under a token. Its preview is read back from its own bytes through the one strict door, so the
+person sees what the other side will see; saving it or drawing its first code writes one ledger entry.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from wallet.credentials.model import Credential
+from wallet.credentials.shown_text import show_line
+from wallet.dids.keys import KeyKind
+from wallet.encoding.strict_json import read_json_object, write_json
+from wallet.errors import NotInVaultError, PresentationError
+from wallet.holder.keys import DidForm, HolderKey, make_holder_key, prove_control, prove_possession
+from wallet.i18n import N_
+from wallet.intake import CheckedCredential, Evidence, HolderExpectation, Refusal
+from wallet.messages import presenting as show
+from wallet.messages.requests import Problem, Receive
+from wallet.messages.views import CredentialDetail
+from wallet.messages.wire import problem_of
+from wallet.presentations.challenge import FORMAT as CHALLENGE_FORMAT
+from wallet.presentations.challenge import make_challenge, read_challenge, write_challenge
+from wallet.presentations.dcql import choose_smallest, find_answers, find_missing, read_query
+from wallet.presentations.disclosure import DisclosureTree, Hiding, disclosure_tree, shown_leaves
+from wallet.presentations.ledger import LedgerEntry, find_break, shown_before
+from wallet.presentations.presentation import Form, Presentation, Showing, Terms, is_bound_to, make_presentation
+from wallet.qr.encode import QrCode, QrPlan, draw_frame, plan_codes
+from wallet.qr.packing import CarriedDocument, QrContent, QrKind
+from wallet.session.checking import Checking
+from wallet.session.disclosing import candidate_of, label_of, pointer_of, sensitive_kind
+from wallet.session.evidence import evidence_for
+from wallet.session.receiving import sources_of
+from wallet.session.sending import write_presentation
+from wallet.session.views import detail_of
+from wallet.store.identifiers import HolderKeyRow, read_holder_keys, write_holder_key
+from wallet.store.ledger_rows import append_entry, bury_entry, read_ledger
+from wallet.store.stored_credential import StoredCredential, read_moment, write_moment
+from wallet.store.vault import Vault
+from wallet.verification.supplied import WithSupplied
+
+Entropy = Callable[[int], bytes]
+
+READERS = {
+    Form.SD_JWT: (N_("Tessera"), N_("Verifiers of SD-JWT VC (RFC 9901), such as EU wallets' relying parties")),
+    Form.DATA_INTEGRITY: (N_("Tessera"), N_("Verifiers of W3C Verifiable Credentials 2.0 with Data Integrity")),
+    Form.VCDM_1_1: (N_("Tessera"), N_("Today's learner-credential verifiers (VCDM 1.1, Ed25519Signature2020)")),
+    Form.JWT: (N_("Tessera"), N_("Verifiers of W3C Verifiable Credentials secured with JOSE")),
+    Form.PLAIN: (N_("Everyone who can check the credential itself"),),
+}
+
+
+class ReplayWarning(PresentationError):
+    """Said before it is sent, never raised."""
+
+    code = "present.replayable"
+    explanation = N_("Anyone who gets this can show it again, to anyone.")
+    advice = N_("Ask for a challenge, or say who it is for, and show it with your own key.")
+
+
+class SensitiveWarning(PresentationError):
+    """Said before it is sent, never raised."""
+
+    code = "present.sensitive"
+    explanation = N_("This shows something private: {what}.")
+    advice = N_("Is it needed for this purpose? You can keep it private where the credential allows.")
+
+
+class ShowsAllWarning(PresentationError):
+    """Said before it is sent, never raised."""
+
+    code = "present.shows_all"
+    explanation = N_("“{title}” can only be shown whole.")
+    advice = N_("Its format cannot hide anything. Show another credential if this says too much.")
+
+
+class KeyAgainWarning(PresentationError):
+    """Said before it is sent, never raised."""
+
+    code = "present.key_again"
+    explanation = N_("You have shown this key to them before: they can tell that it is the same person.")
+    advice = N_(
+        "That is normal for a second visit. To be seen as somebody new, use a credential issued to another key."
+    )
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A presentation as it will be sent, with what was asked for and how its codes are cut."""
+
+    request: show.PreparePresentation
+    presentation: Presentation
+    titles: tuple[str, ...]
+    plan: QrPlan
+    expires: datetime | None
+    in_ledger: bool = False
+
+
+class Presenting:
+    """See the module. Works on an open vault; `reopen` reads and checks a kept credential."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        now: datetime,
+        reopen: Callable[[StoredCredential], CheckedCredential],
+        entropy: Entropy,
+        find_list: Callable[[str], CarriedDocument | None],
+    ) -> None:
+        self._vault, self._now, self._reopen, self._entropy = vault, now, reopen, entropy
+        self._find_list = find_list
+
+    # -- choosing ------------------------------------------------------------------------------------------------
+
+    def disclosures(self, request: show.GetDisclosures) -> show.Disclosures:
+        """What of these credentials can be shown."""
+        return show.Disclosures(tuple(self._view(key) for key in request.ids))
+
+    def _view(self, key: str) -> show.DisclosureView:
+        checked, summary = self._checked(key), self._vault.shelf.summary(key)
+        tree = disclosure_tree(checked.envelope, checked.credential)
+        owner = self._find_key(checked.credential)
+        leaves = tuple(self._leaf(checked, tree, leaf.path) for leaf in tree.leaves)
+        return show.DisclosureView(
+            key, summary.title, summary.issuer_name, tree.hiding.value, leaves, owner.id if owner else ""
+        )
+
+    def _leaf(self, checked: CheckedCredential, tree: DisclosureTree, path: str) -> show.DisclosureLeaf:
+        leaf = next(each for each in tree.leaves if each.path == path)
+        brought: frozenset[str] = frozenset()
+        if not leaf.always:
+            own = shown_leaves(checked.envelope, checked.credential, (path,))
+            brought = own & tree.optional - {path}
+        return _shown_leaf(path, leaf.value, always=leaf.always, brings=tuple(sorted(brought)))
+
+    def propose(self, request: show.ProposeChoice) -> show.Proposal:
+        """The fewest claims in the vault that answer a challenge."""
+        wants = read_challenge(request.challenge).wants
+        if wants is None:
+            return show.Proposal(())
+        query = read_query(wants)
+        held = {key: self._checked(key) for key in self._vault.shelf.ids()}
+        bound = {key for key, checked in held.items() if self._find_key(checked.credential) is not None}
+        candidates = [candidate_of(key, checked, holder_bound=key in bound) for key, checked in held.items()]
+        answers = find_answers(query, candidates)
+        chosen = choose_smallest(query, answers)
+        choices = tuple(
+            show.ChosenCredential(answer.candidate, tuple(pointer_of(place) for place in answer.places), answer.whole)
+            for answer in chosen
+        )
+        return show.Proposal(choices, find_missing(query, answers))
+
+    # -- preparing -----------------------------------------------------------------------------------------------
+
+    def prepare(self, request: show.PreparePresentation) -> Prepared:
+        """Make a presentation. Raises PresentationError, NotInVaultError."""
+        showings = [self._showing(choice) for choice in request.choices]
+        key = self._key_for(showings) if request.bind else None
+        expires = self._now + timedelta(minutes=request.minutes) if request.minutes else None
+        terms = Terms(self._now, request.audience, request.nonce, expires)
+        try:
+            form = Form(request.form)
+        except ValueError as error:
+            raise PresentationError(f"no form {request.form[:40]}", step="present.form") from error
+        made = make_presentation(showings, key, terms, entropy=self._entropy, form=form)
+        carried = evidence_for([showing.envelope for showing in showings], self._find_list) if request.evidence else ()
+        plan = plan_codes(QrContent(QrKind.PRESENTATION, made.text, carried))
+        titles = tuple(self._vault.shelf.summary(choice.id).title for choice in request.choices)
+        return Prepared(request, made, titles, plan, expires if key is not None else None)
+
+    def prepared_view(self, token: str, prepared: Prepared) -> show.PreparedPresentation:
+        """Return the preview, read from the bytes that will be sent."""
+        made = prepared.presentation
+        first = next(prepared.plan.frames())
+        again = bool(made.key_thumbprint) and shown_before(
+            read_ledger(self._vault.database), prepared.request.audience, frozenset({made.key_thumbprint})
+        )
+        shown = tuple(
+            self._shown(choice, leaves)
+            for choice, (_, leaves) in zip(prepared.request.choices, made.shown, strict=True)
+        )
+        return show.PreparedPresentation(
+            token=token,
+            text=made.text,
+            sha256=made.sha256,
+            form=made.form.value,
+            suffix=made.suffix,
+            bound=made.bound.value,
+            replayable=made.replayable,
+            expires=prepared.expires,
+            shown=shown,
+            codes=prepared.plan.count,
+            version=first.version,
+            readers=READERS[made.form],
+            warnings=tuple(self._warnings(prepared, shown, again=again)),
+            shown_before=again,
+        )
+
+    def _shown(self, choice: show.ChosenCredential, leaves: frozenset[str]) -> show.ShownCredential:
+        checked = self._checked(choice.id)
+        claims = checked.credential.claims
+        rows = tuple(_shown_leaf(claim.path, claim.value, always=True) for claim in claims if claim.path in leaves)
+        return show.ShownCredential(
+            choice.id, self._vault.shelf.summary(choice.id).title, rows, len(claims) - len(rows)
+        )
+
+    def _warnings(self, prepared: Prepared, shown: Sequence[show.ShownCredential], *, again: bool) -> Iterable[Problem]:
+        if prepared.presentation.replayable:
+            yield problem_of(ReplayWarning())
+        if again:
+            yield problem_of(KeyAgainWarning())
+        for choice, one in zip(prepared.request.choices, shown, strict=True):
+            checked = self._checked(choice.id)
+            if disclosure_tree(checked.envelope, checked.credential).hiding is Hiding.NOTHING:
+                yield problem_of(ShowsAllWarning(title=one.title))
+            private = sorted({kind for leaf in one.leaves if (kind := sensitive_kind(leaf.path))})
+            if private:
+                yield problem_of(SensitiveWarning(what=", ".join(private)))
+
+    # -- sending -------------------------------------------------------------------------------------------------
+
+    def save(self, prepared: Prepared, request: show.SavePresentation) -> Path:
+        """Write it to a file, then into the ledger."""
+        path = Path(request.path)
+        write_presentation(prepared.presentation, prepared.plan, prepared.titles, path, request.kind, self._now)
+        self.enter(prepared)
+        return path
+
+    def frame(self, prepared: Prepared, number: int) -> show.CodeFrame:
+        """Draw one code; the first one drawn goes into the ledger."""
+        self.enter(prepared)
+        code = (
+            next(islice(prepared.plan.frames(), number % 65_536, None))
+            if prepared.plan.single
+            else _part(prepared.plan, number)
+        )
+        return code_frame(code, number, prepared.plan.count)
+
+    def enter(self, prepared: Prepared) -> None:
+        """Write the ledger entry, once."""
+        if prepared.in_ledger:
+            return
+        made, request = prepared.presentation, prepared.request
+        drafted = LedgerEntry(
+            number=0,
+            at=self._now,
+            audience=request.audience,
+            purpose=request.purpose,
+            credentials=tuple(choice.id for choice in request.choices),
+            titles=prepared.titles,
+            shown=tuple(sorted({path for _, leaves in made.shown for path in leaves})),
+            form=made.form.value,
+            bound=made.bound.value,
+            expires=prepared.expires,
+            keys=(made.key_thumbprint,) if made.key_thumbprint else (),
+            presentation=made.sha256,
+            previous="",
+        )
+        with self._vault.shelf.changing():
+            append_entry(self._vault.database, drafted)
+        prepared.in_ledger = True
+
+    def ledger(self) -> show.Ledger:
+        """Everything that was shown, newest first."""
+        entries = read_ledger(self._vault.database)
+        return show.Ledger(tuple(_ledger_row(entry) for entry in reversed(entries)), find_break(entries) or 0)
+
+    def forget(self, request: show.ForgetShown) -> None:
+        """Leave a tombstone in place of an entry."""
+        with self._vault.shelf.changing():
+            bury_entry(self._vault.database, request.number)
+
+    # -- holder keys ---------------------------------------------------------------------------------------------
+
+    def keys(self) -> show.HolderKeys:
+        """Every holder key, never the key itself."""
+        return show.HolderKeys(tuple(_key_view(row) for row in read_holder_keys(self._vault.database)))
+
+    def new_key(self, request: show.NewHolderKey) -> show.HolderKeyView:
+        """Make a holder key and keep it."""
+        try:
+            kind, form = KeyKind(request.kind), DidForm(request.form)
+        except ValueError as error:
+            raise PresentationError(f"no key {request.kind[:20]} {request.form[:20]}", step="holder.kind") from error
+        key = make_holder_key(kind, form, self._entropy)
+        row = HolderKeyRow(
+            self._entropy(8).hex(),
+            _kind_text(key),
+            key.did,
+            show_line(request.label, 100),
+            write_moment(self._now),
+            key.secret,
+        )
+        with self._vault.shelf.changing():
+            write_holder_key(self._vault.database, row)
+        return _key_view(row)
+
+    def prove(self, request: show.ProveHolder) -> show.HolderProof:
+        """Prove control of a key to an issuer."""
+        row = next((row for row in read_holder_keys(self._vault.database) if row.id == request.key), None)
+        if row is None:
+            raise NotInVaultError("no such key", step="holder.key")
+        key = _key_of(row)
+        challenge, domain = request.challenge or self._entropy(16).hex(), request.domain or "unspecified"
+        presentation = prove_control(key, now=self._now, challenge=challenge, domain=domain)
+        jwt = prove_possession(key, now=self._now, nonce=challenge, audience=domain)
+        return show.HolderProof(key.did, json.dumps(key.jwk), write_json(presentation).decode(), jwt)
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _checked(self, key: str) -> CheckedCredential:
+        return self._reopen(self._vault.shelf.get(key))
+
+    def _showing(self, choice: show.ChosenCredential) -> Showing:
+        checked = self._checked(choice.id)
+        return Showing(choice.id, checked.envelope, checked.credential, choice.paths, choice.everything)
+
+    def _find_key(self, credential: Credential) -> HolderKeyRow | None:
+        rows = read_holder_keys(self._vault.database)
+        return next((row for row in rows if is_bound_to(credential, _key_of(row))), None)
+
+    def _key_for(self, showings: Sequence[Showing]) -> HolderKey | None:
+        rows = [self._find_key(showing.credential) for showing in showings]
+        return next((_key_of(row) for row in rows if row is not None), None)
+
+
+def code_frame(code: QrCode, number: int, count: int) -> show.CodeFrame:
+    """Return a drawn code as it crosses the pipe."""
+    return show.CodeFrame(len(code.rows), b"".join(code.rows), number, count, code.version)
+
+
+def _part(plan: QrPlan, number: int) -> QrCode:
+    from wallet.qr.parts import split
+
+    return draw_frame(next(islice(split(plan.payload, plan.block_size), number, None)))
+
+
+def text_frame(text: str) -> show.CodeFrame:
+    """Draw a challenge or a holder's DID as one code. Raises PresentationError where it needs more than one."""
+    kind = (
+        QrKind.HOLDER_KEY if text.startswith("did:") else QrKind.CHALLENGE if CHALLENGE_FORMAT in text else QrKind.TEXT
+    )
+    plan = plan_codes(QrContent(kind, text))
+    if plan.single is None:
+        raise PresentationError("too much for one code", step="present.code")
+    return code_frame(plan.single, 0, 1)
+
+
+def challenge_view(text: str, now: datetime) -> show.ChallengeView:
+    """Read a challenge. Raises MalformedInputError."""
+    challenge = read_challenge(text)
+    return show.ChallengeView(
+        text=write_challenge(challenge),
+        nonce=challenge.nonce,
+        audience=show_line(challenge.audience, 200),
+        purpose=show_line(challenge.purpose, 500),
+        issued=challenge.issued,
+        expires=challenge.expires,
+        check_code=challenge.check_code,
+        wants="" if challenge.wants is None else write_json(challenge.wants).decode(),
+        over=now >= challenge.expires,
+    )
+
+
+def new_challenge(request: show.MakeChallenge, now: datetime, entropy: Entropy) -> show.ChallengeView:
+    """Make a challenge. Raises PresentationError, MalformedInputError for a query that is none."""
+    wants = read_json_object(request.wants) if request.wants else None
+    if wants is not None:
+        read_query(wants)
+    made = make_challenge(
+        request.audience,
+        request.purpose,
+        now=now,
+        lasts=timedelta(minutes=request.minutes),
+        entropy=entropy,
+        wants=wants,
+    )
+    return challenge_view(write_challenge(made), now)
+
+
+def check_shown(
+    request: show.CheckShown, checking: Checking, carried: Sequence[CarriedDocument], tick: Callable[[int, int], None]
+) -> show.CheckedShown:
+    """Check what somebody shows. With a nonce or audience only an answer to it is accepted."""
+    asked = bool(request.nonce or request.audience)
+    expectation = HolderExpectation(request.nonce or None, request.audience or None, required=asked)
+    evidence = Evidence(WithSupplied(checking.evidence.documents, carried), checking.evidence.known_issuers)
+    looking = replace(checking, evidence=evidence)
+    received = Receive(request.paths, request.text, request.png)
+    items, refused = list[CredentialDetail](), list[Problem]()
+    for label, source in sources_of(received, refused, tick):
+        for found in looking.look(source, label, expectation):
+            if isinstance(found, Refusal):
+                refused.append(problem_of(found.error, found.source))
+            else:
+                items.append(detail_of(found, looking.new(found).summary))
+    return show.CheckedShown(tuple(items), tuple(refused))
+
+
+def _shown_leaf(path: str, value: object, *, always: bool, brings: tuple[str, ...] = ()) -> show.DisclosureLeaf:
+    text = "" if value is None else show_line(str(value), 400)
+    return show.DisclosureLeaf(path, label_of(path), text, always, brings, bool(sensitive_kind(path)))
+
+
+def _ledger_row(entry: LedgerEntry) -> show.LedgerRow:
+    return show.LedgerRow(
+        entry.number,
+        entry.at,
+        entry.audience,
+        entry.purpose,
+        entry.titles,
+        entry.shown,
+        entry.form,
+        entry.bound,
+        entry.expires,
+        entry.deleted,
+    )
+
+
+def _key_view(row: HolderKeyRow) -> show.HolderKeyView:
+    return show.HolderKeyView(row.id, row.kind.partition(" ")[0], row.did, row.label, read_moment(row.made))
+
+
+def _kind_text(key: HolderKey) -> str:
+    return f"{key.kind.value} {key.form.value}"
+
+
+def _key_of(row: HolderKeyRow) -> HolderKey:
+    kind, _, form = row.kind.partition(" ")
+    return HolderKey(KeyKind(kind), DidForm(form or "key"), row.secret)

@@ -1,0 +1,146 @@
+"""The part of a session that shows, and that checks what others show. See `wallet/session/__init__.py`.
+
+What is prepared waits here under a token until it is sent; only the newest few wait. Checking needs no vault.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from wallet.clock import Clock
+from wallet.errors import NotInVaultError
+from wallet.i18n import N_
+from wallet.messages import presenting as show
+from wallet.messages import requests as ask
+from wallet.messages.requests import Change, Touched
+from wallet.session.checking import Checking
+from wallet.session.evidence import carried_from
+from wallet.session.hooks import Hooks
+from wallet.session.packs import PackFolder
+from wallet.session.presenting import Prepared, Presenting, challenge_view, check_shown, new_challenge, text_frame
+from wallet.session.scanning import Scanning
+from wallet.store.vault import Vault, VaultTerms
+
+MOST_PREPARED = 8
+
+
+class ShowingVerbs:
+    """What `Session` inherits; it provides the members below."""
+
+    hooks: Hooks
+    _terms: VaultTerms
+    _clock: Clock
+    _packs: PackFolder
+    _open_vault: Callable[[], Vault]
+    _checking: Callable[[], Checking]
+
+    def _begin_showing(self) -> None:
+        self._scanning = Scanning()
+        self._prepared: dict[str, Prepared] = {}
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def disclosures(self, request: show.GetDisclosures) -> show.Disclosures:
+        """What of these credentials can be shown."""
+        return self._presenting().disclosures(request)
+
+    def propose(self, request: show.ProposeChoice) -> show.Proposal:
+        """The fewest claims that answer a challenge."""
+        return self._presenting().propose(request)
+
+    def prepare(self, request: show.PreparePresentation) -> show.PreparedPresentation:
+        """Make a presentation, to be looked at and then sent as it is. Only the newest few wait."""
+        presenting = self._presenting()
+        prepared = presenting.prepare(request)
+        token = self._terms.entropy(8).hex()
+        self._prepared = {**dict(list(self._prepared.items())[-MOST_PREPARED:]), token: prepared}
+        return presenting.prepared_view(token, prepared)
+
+    def save_presentation(self, request: show.SavePresentation) -> ask.Exported:
+        """Write a prepared presentation to a file, and into the ledger."""
+        path = self._presenting().save(self._waiting_presentation(request.token), request)
+        return ask.Exported(str(path), 1)
+
+    def frame(self, request: show.GetFrame) -> show.CodeFrame:
+        """Draw one code of a prepared presentation, or a text (a challenge, a DID) as one code."""
+        if request.text:
+            return text_frame(request.text)
+        return self._presenting().frame(self._waiting_presentation(request.token), request.number)
+
+    def ledger(self, _request: show.GetLedger) -> show.Ledger:
+        """What was shown, to whom, when."""
+        return self._presenting().ledger()
+
+    def forget_shown(self, request: show.ForgetShown) -> Change:
+        """Delete an entry of the ledger; a tombstone stays."""
+        self._presenting().forget(request)
+        return Change((Touched.LEDGER,))
+
+    def holder_keys(self, _request: show.ListHolderKeys) -> show.HolderKeys:
+        """The holder keys, never themselves."""
+        return self._presenting().keys()
+
+    def new_holder_key(self, request: show.NewHolderKey) -> show.HolderKeyView:
+        """Make a holder key."""
+        return self._presenting().new_key(request)
+
+    def prove_holder(self, request: show.ProveHolder) -> show.HolderProof:
+        """Prove control of a holder key."""
+        return self._presenting().prove(request)
+
+    # -- checking what others show: needs no vault -----------------------------------------------------------------
+
+    def make_challenge(self, request: show.MakeChallenge) -> show.ChallengeView:
+        """Make a challenge."""
+        return new_challenge(request, self._clock(), self._terms.entropy)
+
+    def read_challenge(self, request: show.ReadChallenge) -> show.ChallengeView:
+        """Read somebody's challenge."""
+        return challenge_view(request.text, self._clock())
+
+    def check_shown(self, request: show.CheckShown) -> show.CheckedShown:
+        """Check what somebody shows, with the evidence that came along; nothing is kept."""
+        return check_shown(
+            request, self._checking(), self._scanning.carried, self.hooks.saying(N_("Reading and checking"))
+        )
+
+    def start_scan(self, _request: show.StartScan) -> show.ScanState:
+        """Begin to look at codes."""
+        return self._scanning.start()
+
+    def see_frame(self, request: show.SeeFrame) -> show.ScanState:
+        """Look at a camera frame or the text of codes."""
+        return self._scanning.see(request)
+
+    def _presenting(self) -> Presenting:
+        documents = self._packs.evidence().documents
+        return Presenting(
+            self._open_vault(),
+            self._clock(),
+            self._checking().reopen,
+            self._terms.entropy,
+            lambda url: carried_from(documents, url),
+        )
+
+    def _waiting_presentation(self, token: str) -> Prepared:
+        if token not in self._prepared:
+            raise NotInVaultError("no such presentation", step="session.present")
+        return self._prepared[token]
+
+
+SHOWING_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
+    show.GetDisclosures: ShowingVerbs.disclosures,
+    show.ProposeChoice: ShowingVerbs.propose,
+    show.PreparePresentation: ShowingVerbs.prepare,
+    show.SavePresentation: ShowingVerbs.save_presentation,
+    show.GetFrame: ShowingVerbs.frame,
+    show.GetLedger: ShowingVerbs.ledger,
+    show.ForgetShown: ShowingVerbs.forget_shown,
+    show.ListHolderKeys: ShowingVerbs.holder_keys,
+    show.NewHolderKey: ShowingVerbs.new_holder_key,
+    show.ProveHolder: ShowingVerbs.prove_holder,
+    show.MakeChallenge: ShowingVerbs.make_challenge,
+    show.ReadChallenge: ShowingVerbs.read_challenge,
+    show.CheckShown: ShowingVerbs.check_shown,
+    show.StartScan: ShowingVerbs.start_scan,
+    show.SeeFrame: ShowingVerbs.see_frame,
+}
