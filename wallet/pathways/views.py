@@ -21,7 +21,7 @@ from wallet.messages.pathway_views import (
 from wallet.pathways.allocation import Allocation
 from wallet.pathways.amounts import show
 from wallet.pathways.holding import Basis, Holding
-from wallet.pathways.pathway import All, Choose, CreditsFrom, Item, Requirement
+from wallet.pathways.pathway import All, Choose, CreditsFrom, Item, Requirement, Skills
 from wallet.pathways.progress import Figure, ProgressReport
 from wallet.pathways.reason_words import sentence
 from wallet.pathways.requirements import Fill, RequirementReport, report_requirements
@@ -111,19 +111,31 @@ class _Builder:
         if found.waived is not None:
             yield self._open(found, share, BrickState.WAIVED)
             return
+        if isinstance(node, Skills):
+            yield from self._skills(found, share)
+            return
         left = share
         for number, fill in enumerate(found.fills):
-            part = share * min(Fraction(1), fill.counted / found.need)
-            yield self._filled(found, fill, min(part, left), number)
-            left -= min(part, left)
+            piece = min(left, share * min(Fraction(1), fill.counted / found.need))
+            yield self._filled(found, fill, piece, number)
+            left -= piece
         for number, fill in enumerate(self._prospective(found)):
             if left <= 0:
                 break
-            part = min(left, share * min(Fraction(1), fill.counted / found.need))
-            yield self._filled(found, fill, part, len(found.fills) + number, prospect=True)
-            left -= part
+            piece = min(left, share * min(Fraction(1), fill.counted / found.need))
+            yield self._filled(found, fill, piece, len(found.fills) + number, prospect=True)
+            left -= piece
         if left > 0 and not found.satisfied:
             yield self._open(found, left, BrickState.OPEN)
+
+    def _skills(self, found: RequirementReport, share: Fraction) -> Iterator[BrickView]:
+        """Skills are shown, not filled: one brick for what is shown, one for what is not."""
+        if found.value > 0:
+            amount = f"{show(found.have)} / {show(found.need)}"
+            width = float(share * found.value)
+            yield BrickView(f"{found.id}/shown", found.id, titles(found.title), width, BrickState.COUNTS, amount)
+        if found.value < 1:
+            yield self._open(found, share * (1 - found.value), BrickState.OPEN)
 
     def _prospective(self, found: RequirementReport) -> list[Fill]:
         over = self.prospects.get(found.id)
