@@ -13,7 +13,8 @@ from tests.issuer_simulator import AWARDED, NOW, Issuer, make_key
 from tests.issuer_simulator.jose import compact, dump
 from tests.issuer_simulator.keys import b64u
 from tests.issuer_simulator.status_lists import MINIMUM, BitstringList
-from wallet.dids.held import HeldFrom
+from wallet.dids.held import DocumentMap, HeldFrom
+from wallet.intake import Evidence
 from wallet.report import CheckResult, Outcome, Verdict
 
 
@@ -243,11 +244,29 @@ def test_STAT_08_a_token_list_goes_stale(issuer: Issuer, door: Door, member: str
     assert late in (Verdict.REFRESH_DUE, Verdict.STATUS_UNKNOWN)
 
 
+class Supplying(Door):
+    """A verifier who holds the issuer's documents but not its lists: those came along with the credential."""
+
+    def evidence(self) -> Evidence:
+        held = super().evidence()
+        lists = {url for issuer in self.issuers for url in issuer.lists}
+        documents = {
+            url: replace(document, held_from=HeldFrom.SUPPLIED) if url in lists else document
+            for url, document in held.documents.documents.items()
+        }
+        return Evidence(DocumentMap(documents), held.known_issuers)
+
+
+def test_STAT_08_keys_that_a_holder_supplies_are_never_the_issuers(door: Door, credential: bytes) -> None:
+    supplied = replace(door, held_from=HeldFrom.SUPPLIED)
+    assert supplied.verdict(credential) is Verdict.CANNOT_CHECK
+
+
 def test_STAT_08_what_a_holder_supplies_is_only_as_fresh_as_its_signed_date(
     issuer: Issuer, door: Door, credential: bytes
 ) -> None:
-    supplied = replace(door, held_from=HeldFrom.SUPPLIED)
     bitstring(issuer).valid_from = AWARDED
+    supplied = Supplying(door.issuers, door.now)
     assert supplied.at(AWARDED + timedelta(days=100)).verdict(credential) is Verdict.REFRESH_DUE
 
 

@@ -52,6 +52,10 @@ VERBS: dict[str, Verb] = {
     "tag": Verb("wallet.cli.tag", N_("Add tags to credentials, or take them away.")),
     "backup": Verb("wallet.cli.backup", N_("Write the whole vault to one encrypted file.")),
     "restore": Verb("wallet.cli.restore", N_("Bring a backup back, after proving it.")),
+    "key": Verb("wallet.cli.key", N_("Make holder keys, and prove to an issuer that you hold them.")),
+    "present": Verb("wallet.cli.present", N_("Show just what is needed of a credential, bound to whoever asked.")),
+    "challenge": Verb("wallet.cli.challenge", N_("Ask somebody to prove that a credential is theirs.")),
+    "scan": Verb("wallet.cli.scan", N_("Read QR codes in pictures and join their parts.")),
 }
 
 

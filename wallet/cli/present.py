@@ -1,0 +1,154 @@
+"""`tessera present`: show just what is needed of what the vault keeps, bound to whoever asked.
+
+    tessera present --credential ID --show /name --show /grade --to "Northgate" --nonce N --expires 10m -o shown.sd-jwt
+    tessera present --credential ID --all --challenge challenge.json --qr shown.png
+
+Without --show and --all only what the credential always shows is shown.
+"""
+
+import argparse
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from wallet.cli.console import Console, plain
+from wallet.cli.vault_access import add_vault_arguments, find_one, open_session, refuse_to_replace
+from wallet.cli.vault_lines import print_json
+from wallet.encoding.json_types import JsonObject
+from wallet.errors import PresentationError
+from wallet.i18n import N_
+from wallet.messages import presenting as show
+from wallet.session import Session
+from wallet.session.sources import read_file
+
+_SPAN = re.compile(r"(\d{1,5})\s*(m|min|h|d)?")
+_MINUTES = {"m": 1, "min": 1, "h": 60, "d": 1440, "": 1}
+_BOUND = {
+    "challenge": N_("Bound: it answers this challenge only, and shows that you hold it."),
+    "audience": N_("Bound to {audience}; that it is fresh is not proven."),
+    "holder": N_("Shows that you hold it, to anyone."),
+    "nobody": N_("Not bound: anyone who gets it can show it again."),
+}
+
+
+def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare the arguments of `tessera present`."""
+    chosen = N_("the id of a credential, or its beginning; again for several")
+    parser.add_argument("--credential", metavar="ID", action="append", required=True, help=words(chosen))
+    what = N_("a claim to show, as a JSON pointer such as /credentialSubject/achievement/name")
+    parser.add_argument("--show", metavar="PATH", action="append", default=[], help=words(what))
+    parser.add_argument("--all", action="store_true", help=words(N_("show everything")))
+    parser.add_argument("--to", metavar="AUDIENCE", default="", help=words(N_("for whom")))
+    parser.add_argument("--purpose", default="", help=words(N_("what for; it goes into your ledger only")))
+    parser.add_argument("--nonce", metavar="N", default="", help=words(N_("the challenge of whoever asked")))
+    parser.add_argument(
+        "--challenge", metavar="FILE", help=words(N_("a Tessera challenge: nonce and audience are read from it"))
+    )
+    parser.add_argument(
+        "--expires", metavar="SPAN", type=read_span, default=10, help=words(N_("until when: 10m, 2h, 1d; 0 for no end"))
+    )
+    parser.add_argument("--unbound", action="store_true", help=words(N_("do not sign it with your key")))
+    forms = ("automatic", "sd-jwt", "data-integrity", "vcdm-1.1", "vp+jwt", "plain")
+    parser.add_argument("--form", choices=forms, default="automatic", help=words(N_("what it is made as")))
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help=words(N_("write it to FILE (.pdf makes pages with everything attached)")),
+    )
+    parser.add_argument("--qr", metavar="FILE", type=Path, help=words(N_("write its QR code to FILE (.png or .svg)")))
+    parser.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
+    parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
+    add_vault_arguments(parser, words)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Prepare it, write it, and say what it shows and how it is bound."""
+    for path in filter(None, (arguments.output, arguments.qr)):
+        refuse_to_replace(path, arguments.force)
+    with open_session(arguments, console) as session:
+        prepared = session.prepare(_request(arguments, session))
+        written = [str(path) for path in _write(arguments, session, prepared.token)]
+    if arguments.json:
+        print_json(_line(prepared, written), console)
+    elif not written:
+        console.line(prepared.text)
+    else:
+        _show(prepared, arguments, written, console)
+    return 0
+
+
+def _request(arguments: argparse.Namespace, session: Session) -> show.PreparePresentation:
+    audience, purpose, nonce = arguments.to, arguments.purpose, arguments.nonce
+    if arguments.challenge:
+        text = read_file(Path(arguments.challenge)).decode("utf-8", "replace")
+        challenge = session.read_challenge(show.ReadChallenge(text))
+        if challenge.over:
+            raise PresentationError("too late", step="present.challenge_over")
+        audience, purpose, nonce = challenge.audience, challenge.purpose, challenge.nonce
+    choices = tuple(
+        show.ChosenCredential(find_one(session, key).id, tuple(arguments.show), arguments.all)
+        for key in arguments.credential
+    )
+    return show.PreparePresentation(
+        choices, audience, purpose, nonce, arguments.expires, not arguments.unbound, arguments.form
+    )
+
+
+def _write(arguments: argparse.Namespace, session: Session, token: str) -> list[Path]:
+    written = []
+    if arguments.output is not None:
+        kind = "pdf" if arguments.output.suffix.lower() == ".pdf" else "file"
+        session.save_presentation(show.SavePresentation(token, str(arguments.output), kind))
+        written.append(arguments.output)
+    if arguments.qr is not None:
+        kind = "svg" if arguments.qr.suffix.lower() == ".svg" else "png"
+        session.save_presentation(show.SavePresentation(token, str(arguments.qr), kind))
+        written.append(arguments.qr)
+    if not written:
+        session.frame(show.GetFrame(token))  # it leaves through standard output: the ledger knows
+    return written
+
+
+def _show(
+    prepared: show.PreparedPresentation, arguments: argparse.Namespace, written: list[str], console: Console
+) -> None:
+    for one in prepared.shown:
+        console.line(console.paint(plain(one.title, 200), "strong"))
+        for leaf in one.leaves:
+            console.line(f"  {plain(leaf.path, 100):<44} {plain(leaf.text, 200)}")
+        console.say(N_("  {count} values kept private"), {"count": one.kept_private})
+    console.say(_BOUND[prepared.bound], {"audience": plain(arguments.to)})
+    for warning in prepared.warnings:
+        console.warn(warning.explanation, {name: plain(str(fact)) for name, fact in warning.facts.items()})
+    for path in written:
+        console.say(N_("Written: {path}"), {"path": path})
+
+
+def _line(prepared: show.PreparedPresentation, written: list[str]) -> JsonObject:
+    value = asdict(prepared)
+    kept = ("text", "sha256", "form", "bound", "replayable", "codes", "version", "shown_before")
+    line: JsonObject = {name: value[name] for name in kept}
+    line["expires"] = None if prepared.expires is None else prepared.expires.strftime("%Y-%m-%dT%H:%M:%SZ")
+    line["shown"] = [
+        {
+            "id": one.id,
+            "title": one.title,
+            "paths": [leaf.path for leaf in one.leaves],
+            "kept_private": one.kept_private,
+        }
+        for one in prepared.shown
+    ]
+    line["warnings"] = [warning.code for warning in prepared.warnings]
+    line["written"] = list(written)
+    return line
+
+
+def read_span(text: str) -> int:
+    """Read `--expires`: minutes. Raises argparse.ArgumentTypeError."""
+    match = _SPAN.fullmatch(text.strip().lower())
+    if match is None:
+        raise argparse.ArgumentTypeError(f"not a span of time such as 10m, 2h or 1d: {text!r}")
+    return int(match[1]) * _MINUTES[match[2] or ""]

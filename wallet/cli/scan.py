@@ -1,0 +1,91 @@
+"""`tessera scan IMAGE...`: read the QR codes in pictures, join their parts, and say what they hold. Nothing is followed or kept.
+
+Of a presentation, the text is written with -o, or checked at once with --verify (with --nonce and --audience where it answers a
+challenge).
+"""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from wallet.cli.console import Console, plain
+from wallet.cli.vault_access import refuse_to_replace
+from wallet.cli.vault_lines import print_json
+from wallet.encoding.json_types import JsonObject
+from wallet.errors import MalformedInputError
+from wallet.formats.picture import picture_format
+from wallet.i18n import N_
+from wallet.messages.presenting import ScanState, SeeFrame
+from wallet.qr.decode import read_qr_image
+from wallet.session.scanning import Scanning
+from wallet.session.sources import read_file
+from wallet.store.durable import replace_file, told_of_trouble
+
+_KINDS = {
+    "presentation": N_("a presentation"),
+    "challenge": N_("a challenge"),
+    "holder_key": N_("a holder's key"),
+    "evidence": N_("evidence"),
+    "text": N_("a credential or another text"),
+}
+
+
+def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare the arguments of `tessera scan`."""
+    parser.add_argument(
+        "images", metavar="IMAGE", nargs="+", help=words(N_("pictures (PNG, JPEG, WebP) with QR codes"))
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=words(N_("write what was read to FILE")))
+    parser.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
+    parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Read the pictures; 0 when something whole was found, 1 otherwise."""
+    scanning = Scanning()
+    state = scanning.start()
+    for name in arguments.images:
+        texts = _texts(Path(name))
+        state = scanning.see(SeeFrame(texts=texts)) if texts else state
+        if state.kind:
+            break
+    if state.kind and arguments.output is not None:
+        refuse_to_replace(arguments.output, arguments.force)
+        with told_of_trouble(arguments.output):
+            replace_file(arguments.output, state.text.encode())
+    _tell(state, arguments, console)
+    return 0 if state.kind else 1
+
+
+def _texts(path: Path) -> tuple[str, ...]:
+    source = read_file(path)
+    form = picture_format(source)
+    if form is None:
+        raise MalformedInputError("not a picture", step="scan.picture")
+    return tuple(code.text for code in read_qr_image(source, form))
+
+
+def _tell(state: ScanState, arguments: argparse.Namespace, console: Console) -> None:
+    if arguments.json:
+        print_json(_line(state), console)
+    elif state.kind:
+        console.say(N_("Found {what}."), {"what": console.words(_KINDS[state.kind])})
+        if arguments.output is None:
+            console.line(plain(state.text, 100_000))
+    elif state.wanted:
+        console.say(
+            N_("{known} of {wanted} parts. Add pictures of the others."), {"known": state.known, "wanted": state.wanted}
+        )
+    elif state.link:
+        console.say(N_("Only a link, which Tessera did not follow: {link}"), {"link": plain(state.link)})
+    else:
+        console.say(N_("No code that Tessera can read."))
+
+
+def _line(state: ScanState) -> JsonObject:
+    value = asdict(state)
+    return {
+        **{name: value[name] for name in ("seen", "known", "wanted", "kind", "text", "link")},
+        "direct": list(state.direct),
+    }
