@@ -100,7 +100,11 @@ def show_why_not(found: WhyNot, console: Console) -> None:
         else:
             console.say(N_("It could be counted at {place}."), facts)
         for cost in other.costs:
-            lost = {"amount": show(cost.amount), "unit": cost.unit or "1", "place": plain(cost.requirement)}
+            lost = {
+                "amount": show(cost.amount),
+                "unit": cost.unit or console.words(N_("item")),
+                "place": plain(cost.requirement),
+            }
             console.say(N_("Counting it there would cost {amount} ({unit}) at {place}."), lost)
         if not other.costs:
             console.say(N_("That would change nothing."))
