@@ -59,7 +59,7 @@ def open_window() -> int:
 def offscreen_journey(report: Path) -> int:
     """Run the whole first journey with no display; return its exit code."""
     say("There is no display here: running the same journey offscreen.")
-    command = [str(environment.interpreter()), "-m", "ui.journey", str(report.resolve())]
+    command = [str(environment.interpreter()), "-m", "ui.application", "--journey", str(report.resolve())]
     variables = {**environment.child_environment(), "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(command, env=variables, cwd=environment.ROOT, check=False).returncode
 
