@@ -43,6 +43,7 @@ VERBS: dict[str, Verb] = {
     "verify": Verb("wallet.cli.verify", N_("Check credentials: how far can each be believed?")),
     "explain": Verb("wallet.cli.explain", N_("Say why a file is refused or doubted, and what to do.")),
     "trust": Verb("wallet.cli.trust", N_("Build or look at trust packs: keys, status lists and who issuers are.")),
+    "stack": Verb("wallet.cli.stack", N_("Follow stacks and see what credentials add up to.")),
     "init": Verb("wallet.cli.init", N_("Make a new, encrypted vault.")),
     "import": Verb("wallet.cli.import_", N_("Check credentials and keep them in the vault.")),
     "list": Verb("wallet.cli.list_", N_("List what is in the vault.")),

@@ -28,7 +28,7 @@ from wallet.encoding.json_types import JsonObject
 from wallet.encoding.strict_json import write_json
 from wallet.errors import FileAccessError, VaultMissingError
 from wallet.i18n import N_
-from wallet.pathways.attribution import attribute
+from wallet.pathways.attribution import Attribution, attribute, carries_pathway, read_signed_pathway
 from wallet.pathways.holding import Holding, holdings_from
 from wallet.pathways.holdings_file import read_holdings
 from wallet.pathways.imported import ImportedPathway
@@ -167,22 +167,22 @@ def _vault(arguments: argparse.Namespace, console: Console) -> StackSource:
     return OPEN_VAULT[0](arguments, console)
 
 
-def _stack(arguments: argparse.Namespace, console: Console) -> Pathway:
-    imported = _imported(arguments, console)
+def _stack(arguments: argparse.Namespace, console: Console) -> tuple[Pathway, Attribution]:
+    imported, attribution = _imported(arguments, console)
     for warning in imported.warnings:
         console.warn(warning.text, {name: plain(str(fact)) for name, fact in warning.facts.items()})
     pathway = imported.pathway
     for path in arguments.rules:
         pathway = with_rules(pathway, _read(path))
-    return pathway
+    return pathway, attribution or attribute(pathway)
 
 
-def _imported(arguments: argparse.Namespace, console: Console) -> ImportedPathway:
+def _imported(arguments: argparse.Namespace, console: Console) -> tuple[ImportedPathway, Attribution | None]:
     if arguments.pathway is not None:
-        return open_pathway(_read(arguments.pathway))
+        return _opened(_read(arguments.pathway), arguments)
     if arguments.stack in shipped_names():
         pathway = shipped(arguments.stack)
-        return ImportedPathway(pathway, write_pathway(pathway), ())
+        return ImportedPathway(pathway, write_pathway(pathway), ()), None
     kept = _vault(arguments, console).followed()
     chosen = [original for name, original in kept if arguments.stack in (None, name)]
     if len(chosen) != 1:
@@ -191,7 +191,22 @@ def _imported(arguments: argparse.Namespace, console: Console) -> ImportedPathwa
             arguments.stack or "-",
             "stack.which",
         )
-    return open_pathway(chosen[0])
+    return _opened(chosen[0], arguments)
+
+
+def _opened(source: bytes, arguments: argparse.Namespace) -> tuple[ImportedPathway, Attribution | None]:
+    """Open a stack; one inside a credential is checked like any credential, and stands on its issuer's word."""
+    if not carries_pathway(source):
+        return open_pathway(source), None
+    from wallet.cli.checking import CheckSettings, load_evidence
+    from wallet.intake import Refusal, check_source
+
+    settings = CheckSettings(system_clock(), tuple(getattr(arguments, "trust_pack", ())))
+    checked = next(iter(check_source(source, "stack", now=settings.now, evidence=load_evidence(settings))))
+    if isinstance(checked, Refusal):
+        raise checked.error
+    pathway, attribution = read_signed_pathway(checked)
+    return ImportedPathway(pathway, write_pathway(pathway), ()), attribution
 
 
 def _held(arguments: argparse.Namespace, console: Console, pathway: Pathway) -> Held:
@@ -223,7 +238,7 @@ def _check(arguments: argparse.Namespace, console: Console) -> Iterable[Holding]
 
 
 def _measure(arguments: argparse.Namespace, console: Console) -> tuple[ProgressReport, Held, Pathway]:
-    pathway = _stack(arguments, console)
+    pathway, attribution = _stack(arguments, console)
     held = _held(arguments, console, pathway)
     today = arguments.today or held.today or system_clock().date()
     report = measure(
@@ -232,7 +247,7 @@ def _measure(arguments: argparse.Namespace, console: Console) -> tuple[ProgressR
         today,
         confirmed=held.confirmed,
         decisions=held.decisions,
-        attribution=attribute(pathway),
+        attribution=attribution,
         enrolled=arguments.enrolled,
         seconds=arguments.seconds,
     )
@@ -248,7 +263,7 @@ def _print(document: JsonObject) -> None:
 
 def _add(arguments: argparse.Namespace, console: Console) -> int:
     original = _read(arguments.file)
-    imported = open_pathway(original)
+    imported, _ = _opened(original, arguments)
     name = _vault(arguments, console).follow(imported.pathway, original)
     if arguments.json:
         _print({"id": name, "warnings": [warning.render(console.language) for warning in imported.warnings]})
@@ -261,7 +276,7 @@ def _add(arguments: argparse.Namespace, console: Console) -> int:
 
 def _list(arguments: argparse.Namespace, console: Console) -> int:
     followed = _vault(arguments, console).followed() if OPEN_VAULT and arguments.vault else ()
-    rows = [(name, open_pathway(original).pathway, True) for name, original in followed]
+    rows = [(name, _opened(original, arguments)[0].pathway, True) for name, original in followed]
     rows += [(name, shipped(name), False) for name in shipped_names()]
     for name, pathway, kept in rows:
         word = attribute(pathway)
@@ -319,7 +334,7 @@ def _next(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _export(arguments: argparse.Namespace, console: Console) -> int:
-    pathway = _stack(arguments, console)
+    pathway, _ = _stack(arguments, console)
     document, lost = write_ctdl(pathway) if arguments.form == "ctdl" else (write_pathway(pathway), ())
     for warning in lost:
         console.warn(warning.text)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.i18n import N_, Message
 from wallet.pathways.pathway import FORMAT, Pathway, ProvenanceStatus
-from wallet.pathways.read_pathway import pathway_from
+from wallet.pathways.read_pathway import pathway_from, read_document
 from wallet.pathways.refusal import refuse
 from wallet.report import Verdict
 from wallet.verification.checked_credential import CheckedCredential
@@ -102,6 +102,16 @@ def find_pathway(document: JsonObject) -> JsonObject | None:
         if isinstance(inside, dict) and inside.get("format") == FORMAT:
             return inside
     return None
+
+
+def carries_pathway(source: bytes) -> bool:
+    """Say whether a file looks like a credential (JSON or a compact token) with a stack inside, rather than a bare stack."""
+    text = source.lstrip()[:1]
+    if text in (b"{", b"["):
+        document = read_document(source)
+        bare = not isinstance(document, dict) or document.get("format") == FORMAT
+        return not bare and isinstance(document, dict) and find_pathway(document) is not None
+    return source.strip().count(b".") >= 2 and source.lstrip().startswith(b"ey")
 
 
 def read_signed_pathway(checked: CheckedCredential) -> tuple[Pathway, Attribution]:
