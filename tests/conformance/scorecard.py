@@ -95,5 +95,28 @@ ROWS = (
         914,
         {"test_cctv.py::test_JOSE_09_no_low_order_or_non_canonical_key_is_accepted": 914},
     ),
+    Row(
+        "BC-UR",
+        5,
+        {
+            "test_qr.py::test_bytewords_are_spelled_and_read_as_published": 1,
+            "test_qr.py::test_a_single_ur_is_the_published_message": 1,
+            "test_qr.py::test_a_fountain_ur_joins_to_the_published_message_from_either_end": 1,
+            "test_qr.py::test_the_mixed_parts_alone_do_not_suffice_as_published": 1,
+        },
+    ),
+    Row("VPQR", 4, {"test_qr.py::test_a_vpqr_code_is_the_published_presentation": 1}),
+    Row("CBOR-LD", 7, {"test_qr.py::test_cbor_ld_is_decompressed_to_the_published_document": 1}),
+    Row(
+        "SMART Health Cards, tokens, files, pictures and digits",
+        41,
+        {
+            "test_qr.py::test_each_card_token_is_decided": 1,
+            "test_qr.py::test_each_card_file_and_picture_is_decided": 1,
+            "test_qr.py::test_damaged_digits_are_refused_by_name": 1,
+            "test_qr.py::test_an_old_card_in_pieces_joins_backwards_to_a_signed_token": 1,
+        },
+    ),
+    Row("PixelPass codes", 7, {"test_qr.py::test_pixelpass_codes_are_read_or_refused_as_recorded": 7}),
     Row("JSONTestSuite", 318, {"test_json_suite.py::test_file": 1}),
 )

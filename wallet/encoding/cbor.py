@@ -1,20 +1,22 @@
 """The small part of CBOR that proof values need (RFC 8949): one spelling for each value, nothing else accepted.
 
 Read: unsigned and negative integers, byte and text strings, arrays, maps with integer, text or byte keys, booleans,
-null, and tags on request. Refused: indefinite lengths, integers or lengths not in their shortest form (section 4.2.1), map keys
-out of order or twice, floats, other simple values, bytes left over. Budgets bound depth and the number of items.
+null, and tags; floats on request. Refused: indefinite lengths, integers or lengths not in their shortest form (section 4.2.1), map keys
+out of order or twice, other simple values, bytes left over. Budgets bound depth and the number of items.
 
 Map order: deterministic encoding sorts keys bytewise (section 4.2.1). The selective-disclosure suites write label
 maps whose keys are small integers in no stated order, so `ordered=False` reads them in any order.
 """
 
+import math
+import struct
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from wallet.errors import MalformedInputError, TooBigError
 
 CborKey: TypeAlias = "int | str | bytes"
-CborValue: TypeAlias = "int | str | bytes | bool | list[CborValue] | dict[CborKey, CborValue] | Tagged | None"
+CborValue: TypeAlias = "int | float | str | bytes | bool | list[CborValue] | dict[CborKey, CborValue] | Tagged | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,16 @@ class CborLimits:
 PROOF_LIMITS = CborLimits()
 
 
-def read_cbor(source: bytes, limits: CborLimits = PROOF_LIMITS, *, ordered: bool = True) -> CborValue:
-    """Return the one value that `source` spells.
+def read_cbor(
+    source: bytes, limits: CborLimits = PROOF_LIMITS, *, ordered: bool = True, floats: bool = False
+) -> CborValue:
+    """Return the one value that `source` spells. A float is taken with `floats`, in any of its three widths.
 
     Raises MalformedInputError (step cbor) or TooBigError (steps cbor.size, cbor.depth, cbor.items).
     """
     if len(source) > limits.max_bytes:
         raise TooBigError("too many bytes of CBOR", step="cbor.size")
-    reader = _Reader(source, limits, ordered)
+    reader = _Reader(source, limits, ordered, floats)
     value = reader.read(0)
     if reader.at != len(source):
         raise MalformedInputError("bytes after the CBOR value", step="cbor")
@@ -58,6 +62,8 @@ def write_cbor(value: CborValue) -> bytes:
             return b"\xf5" if value else b"\xf4"
         case None:
             return b"\xf6"
+        case float():
+            return _shortest_float(value)
         case int():
             return _head(0, value) if value >= 0 else _head(1, -1 - value)
         case bytes():
@@ -74,6 +80,17 @@ def write_cbor(value: CborValue) -> bytes:
             return _head(6, value.tag) + write_cbor(value.value)
 
 
+def _shortest_float(value: float) -> bytes:
+    for first, width in ((b"\xf9", ">e"), (b"\xfa", ">f")):
+        try:
+            spelled = struct.pack(width, value)
+        except OverflowError:
+            continue
+        if struct.unpack(width, spelled)[0] == value:
+            return first + spelled
+    return b"\xfb" + struct.pack(">d", value)
+
+
 def _head(major: int, argument: int) -> bytes:
     first = major << 5
     if argument < 24:
@@ -87,12 +104,13 @@ def _head(major: int, argument: int) -> bytes:
 class _Reader:
     """One pass over the bytes; `at` is the next byte."""
 
-    __slots__ = ("_items_left", "_limits", "_ordered", "_source", "at")
+    __slots__ = ("_floats", "_items_left", "_limits", "_ordered", "_source", "at")
 
-    def __init__(self, source: bytes, limits: CborLimits, ordered: bool) -> None:
+    def __init__(self, source: bytes, limits: CborLimits, ordered: bool, floats: bool) -> None:
         self._source = source
         self._limits = limits
         self._ordered = ordered
+        self._floats = floats
         self._items_left = limits.max_items
         self.at = 0
 
@@ -148,14 +166,22 @@ class _Reader:
         except UnicodeDecodeError as error:
             raise MalformedInputError("CBOR text that is not UTF-8", step="cbor") from error
 
-    def _simple(self, short: int) -> bool | None:
+    def _simple(self, short: int) -> bool | float | None:
         match short:
             case 20 | 21:
                 return short == 21
             case 22:
                 return None
+            case 25 | 26 | 27 if self._floats:
+                return self._float(short)
             case _:
                 raise MalformedInputError("a CBOR float or simple value", step="cbor")
+
+    def _float(self, short: int) -> float:
+        value = float(struct.unpack({25: ">e", 26: ">f", 27: ">d"}[short], self._take(1 << (short - 24)))[0])
+        if not math.isfinite(value):
+            raise MalformedInputError("a CBOR float that is no number", step="cbor")
+        return value
 
     def _argument(self, short: int) -> int:
         if short < 24:

@@ -117,11 +117,11 @@ class EncryptedInputError(UnsupportedInputError):
 
 
 class HealthCardError(UnsupportedInputError):
-    """A SMART Health Card, recognised by `shc:/`."""
+    """A SMART Health Link, recognised by `shlink:/`: where a card is kept, not the card."""
 
     code = "input.health_card"
-    explanation = N_("This is a SMART Health Card. Tessera is for learning credentials and does not read it.")
-    advice = N_("Use a health wallet for it.")
+    explanation = N_("This is a SMART Health Link: it says where a health card is kept. Tessera did not follow it.")
+    advice = N_("Open it in a health wallet, and show the card itself.")
 
 
 class QrPartError(UnsupportedInputError):

@@ -17,6 +17,7 @@ from wallet.formats.sd_jwt import PROTECTED_CLAIMS, SdJwt, read_sd_jwt
 
 CLAIMS_DISAGREE = "coverage.claims_disagree"
 
+HEALTH_CARD = "https://smarthealth.cards#health-card"
 VCDM_2_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 _TIED_DATES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential", "ClrCredential"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,7 +36,7 @@ def read_token(
     """
     if "~" in token:
         return _read_selective(token, original, source, container, budget)
-    jws = read_compact_jws(token, budget)
+    jws = read_compact_jws(token, budget, deflated=True)
     kind = token_type(jws.header)
     if kind in ("dc+sd-jwt", "vc+sd-jwt", "vp+sd-jwt"):
         raise MalformedInputError(f"typ {kind} without a tilde", step="sd_jwt.tilde")
@@ -174,6 +175,9 @@ def _map_version_1(payload: JsonObject) -> tuple[JsonObject, tuple[str, ...]]:
     if not isinstance(inner, dict):
         raise MalformedInputError(f"the {name} claim is not an object", step="jwt.vc_claim")
     document = dict(inner)
+    if isinstance(inner.get("rid"), str) and HEALTH_CARD in types_of(inner):
+        # A card with a revocation identifier can be revoked: that must not look like a credential that cannot.
+        document.setdefault("credentialStatus", {"type": "SmartHealthCardRevocation", "rid": inner["rid"]})
     agreed = [_put_party(document, "issuer" if name == "vc" else "holder", payload.get("iss"))]
     agreed.append(_put(document, "id", payload.get("jti")))
     if name == "vc":

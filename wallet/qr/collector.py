@@ -1,17 +1,32 @@
 """Collects what a camera or a pile of images shows until there is something whole.
 
-Feed it the text of every code seen. Parts of one payload are joined; a part of another payload starts again, and says so; a
-whole code is an answer at once. What a code says is never acted upon: a link is told, not followed (QR-03).
+Feed it the text of every code seen. Parts of one payload are joined: Tessera's own, BC-UR's, and the pieces of old health cards.
+A part of another payload starts again, and says so; a whole code is an answer at once. What a code says is never acted upon: a
+link is told, not followed (QR-03). A camera shows one code again and again: only a new part counts towards the limit.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
-from wallet.errors import TooBigError
-from wallet.qr import packing, parts
+from wallet.errors import MalformedInputError, TooBigError, WalletError
+from wallet.qr import bc_ur, packing, parts, pixelpass, shc, vpqr
 from wallet.qr.packing import QrContent, QrKind
 
-MAX_FRAMES = 4096
+MAX_FRAMES: Final = 4096
+_LINKS = ("http://", "https://", "openid-credential-offer:", "openid4vp:", "haip:", "shlink:/")
+_PLAIN = ("{", "[", "eyJ")
+_AnyJoiner = parts.Joiner | bc_ur.UrJoiner | shc.CardJoiner
+_AnyPart = parts.Part | bc_ur.UrPart | shc.CardPiece
+
+# How a text begins, in lower case -> what reads it: the text of a whole content, or a part of one.
+_READERS: Mapping[str, Callable[[str], str | _AnyPart]] = {
+    parts.PREFIX.lower(): parts.read_part,
+    bc_ur.PREFIX: bc_ur.read_ur,
+    shc.PREFIX: shc.read_card,
+    vpqr.PREFIX.lower(): vpqr.read_vpqr,
+}
 
 
 class Seen(StrEnum):
@@ -31,57 +46,104 @@ class Collector:
 
     content: QrContent | None = None
     link: str = ""
-    _joiner: parts.Joiner = field(default_factory=parts.Joiner)
+    _joiner: _AnyJoiner | None = None
+    _taken: set[str] = field(default_factory=set)
     _frames: int = 0
 
     @property
     def known(self) -> int:
         """How many independent parts are there."""
-        return self._joiner.known
+        return self._joiner.known if self._joiner else 0
 
     @property
     def wanted(self) -> int:
         """How many independent parts are needed; 0 while nothing is being joined."""
-        return self._joiner.count
+        return self._joiner.count if self._joiner else 0
 
     @property
     def direct(self) -> frozenset[int]:
-        """Which plain parts were seen."""
-        return self._joiner.direct
+        """Which plain parts were seen, from 0."""
+        return self._joiner.direct if self._joiner else frozenset()
 
     def see(self, text: str) -> Seen:
-        """Take the text of one code. Raises a WalletError for a code of ours that is damaged or over a budget."""
+        """Take the text of one code. Raises a WalletError for a code that is known and damaged, or over a budget.
+
+        After an error in what was joined, collecting starts again: it cannot be told which part was wrong.
+        """
+        if text in self._taken:
+            return Seen.AGAIN
+        trimmed = text.strip()
+        start = trimmed[:32].lower()
+        if start.startswith(_LINKS):
+            self.link = trimmed[:2000]
+            return Seen.LINK
+        for prefix, read in _READERS.items():
+            if start.startswith(prefix):
+                found = read(trimmed)  # base45 never ends in a space
+                return self._found_text(found) if isinstance(found, str) else self._take(text, found)
+        if trimmed.startswith(packing.PREFIX):
+            return self._found(packing.unpack_text(trimmed))
+        return self._see_plain(trimmed)
+
+    def _see_plain(self, trimmed: str) -> Seen:
+        if trimmed.startswith(_PLAIN):
+            return self._found_text(trimmed)
+        if trimmed.startswith(pixelpass.PREFIX):
+            try:
+                return self._found_text(pixelpass.read_pixelpass(trimmed))
+            except MalformedInputError:
+                pass  # three letters prove nothing
+        return Seen.FOREIGN
+
+    def _take(self, text: str, part: _AnyPart) -> Seen:
         self._frames += 1
         if self._frames > MAX_FRAMES:
             raise TooBigError("more frames than any real credential needs", step="qr.frames")
-        if text.startswith(parts.PREFIX):
-            return self._see_part(parts.read_part(text))
-        if text.startswith(packing.PREFIX):
-            self.content = packing.unpack_text(text)
-            return Seen.CONTENT
-        return self._see_foreign(text)
+        try:
+            seen = Seen.PART if self._added(part) else self._start_again(part)
+            self._taken.add(text)
+            return self._finish() if self._joiner is not None and self._joiner.complete else seen
+        except WalletError:
+            self._joiner, self._taken = None, set()
+            raise
 
-    def _see_part(self, part: parts.Part) -> Seen:
-        if part.number in self._joiner.seen and part.id == self._joiner.id:
-            return Seen.AGAIN
-        if self._joiner.add(part):
-            return self._finish_if_whole()
-        self._joiner = parts.Joiner()
-        self._joiner.add(part)
-        return Seen.OTHER_PAYLOAD
+    def _added(self, part: _AnyPart) -> bool:
+        match self._joiner, part:
+            case (parts.Joiner() as joiner, parts.Part()):
+                return joiner.add(part)
+            case (bc_ur.UrJoiner() as joiner, bc_ur.UrPart()):
+                return joiner.add(part)
+            case (shc.CardJoiner() as joiner, shc.CardPiece()):
+                return joiner.add(part)
+            case _:
+                return False
 
-    def _finish_if_whole(self) -> Seen:
-        if not self._joiner.complete:
-            return Seen.PART
-        self.content = packing.unpack(self._joiner.payload())
+    def _start_again(self, part: _AnyPart) -> Seen:
+        seen = Seen.PART if self._joiner is None else Seen.OTHER_PAYLOAD
+        match part:
+            case parts.Part():
+                self._joiner = parts.Joiner()
+            case bc_ur.UrPart():
+                self._joiner = bc_ur.UrJoiner()
+            case shc.CardPiece():
+                self._joiner = shc.CardJoiner()
+        self._taken = set()
+        self._frames = 1
+        self._added(part)
+        return seen
+
+    def _finish(self) -> Seen:
+        match self._joiner:
+            case parts.Joiner() as joiner:
+                return self._found(packing.unpack(joiner.payload()))
+            case bc_ur.UrJoiner() | shc.CardJoiner() as other:
+                return self._found_text(other.text())
+            case None:
+                return Seen.FOREIGN
+
+    def _found_text(self, text: str) -> Seen:
+        return self._found(QrContent(QrKind.TEXT, text))
+
+    def _found(self, content: QrContent) -> Seen:
+        self.content = content
         return Seen.CONTENT
-
-    def _see_foreign(self, text: str) -> Seen:
-        trimmed = text.strip()
-        if trimmed.lower().startswith(("http://", "https://", "openid-credential-offer:", "openid4vp:", "haip:")):
-            self.link = trimmed[:2000]
-            return Seen.LINK
-        if trimmed.startswith(("{", "eyJ", "shc:/", "[")) or trimmed[:3].lower() == "ur:" or trimmed[:2] == "VP":
-            self.content = QrContent(QrKind.TEXT, trimmed)
-            return Seen.CONTENT
-        return Seen.FOREIGN

@@ -75,9 +75,12 @@ def unpack(checked: bytes) -> QrContent:
     if hashlib.sha256(packed).digest()[:_CHECK_BYTES] != checked[:_CHECK_BYTES]:
         raise MalformedInputError("the checksum of the whole does not match", step="qr.checksum")
     body = read_cbor(_inflate(packed), _LIMITS)
-    if not isinstance(body, dict) or not {0, 1} <= set(body) <= {0, 1, 2} or body[0] not in tuple(QrKind):
+    if not isinstance(body, dict) or not {0, 1} <= set(body) <= {0, 1, 2}:
         raise MalformedInputError("not a QR envelope", step="qr.envelope")
-    return QrContent(QrKind(body[0]), fill(body[1], MAX_UNPACKED), _evidence(body.get(2, [])))
+    kind = body[0]
+    if not isinstance(kind, int) or isinstance(kind, bool) or kind not in tuple(QrKind):
+        raise MalformedInputError("an unknown kind of content", step="qr.envelope")
+    return QrContent(QrKind(kind), fill(body[1], MAX_UNPACKED), _evidence(body.get(2, [])))
 
 
 def _evidence(listed: CborValue) -> tuple[CarriedDocument, ...]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from wallet.encoding.base45 import read_base45, write_base45
 from wallet.errors import MalformedInputError, TooBigError
+from wallet.qr.elimination import Elimination
 
 PREFIX = "TSM1:"
 MAX_PARTS = 512
@@ -102,38 +103,29 @@ class Joiner:
     length: int = 0
     count: int = 0
     seen: set[int] = field(default_factory=set)
-    _rows: dict[int, tuple[int, int]] = field(default_factory=dict)  # leading bit -> (coefficients, block)
+    _solving: Elimination = field(default_factory=lambda: Elimination(0))
 
     def add(self, part: Part) -> bool:
         """Take `part`; return whether it belongs to the payload being joined. The first part decides which that is.
 
-        Raises MalformedInputError (step qr.part) where it claims the same payload with other sizes.
+        Raises MalformedInputError (step qr.part) where it claims the same payload with other sizes or other bytes.
         """
         if not self.id:
             self.id, self.length, self.count = part.id, part.length, part.count
+            self._solving = Elimination(part.count)
         if part.id != self.id:
             return False
         if (part.length, part.count) != (self.length, self.count):
             raise MalformedInputError("parts of one payload disagree about its size", step="qr.part")
         if part.number not in self.seen:
             self.seen.add(part.number)
-            self._reduce(coefficients(part.id, part.count, part.number), int.from_bytes(part.block, "big"))
+            self._solving.add(coefficients(part.id, part.count, part.number), int.from_bytes(part.block, "big"))
         return True
-
-    def _reduce(self, chosen: int, block: int) -> None:
-        while chosen:
-            lead = chosen.bit_length() - 1
-            row = self._rows.get(lead)
-            if row is None:
-                self._rows[lead] = (chosen, block)
-                return
-            chosen ^= row[0]
-            block ^= row[1]
 
     @property
     def known(self) -> int:
         """How many independent parts are there, of `count`."""
-        return len(self._rows)
+        return self._solving.known
 
     @property
     def direct(self) -> frozenset[int]:
@@ -143,19 +135,11 @@ class Joiner:
     @property
     def complete(self) -> bool:
         """Whether the payload can be rebuilt."""
-        return self.count > 0 and len(self._rows) == self.count
+        return self._solving.complete
 
     def payload(self) -> bytes:
         """Return the payload. Raises MalformedInputError (step qr.checksum) where it is not the one that the parts name."""
-        blocks: list[int] = []
-        for lead in range(self.count):
-            chosen, block = self._rows[lead]
-            for at in range(lead):
-                if chosen >> at & 1:
-                    block ^= blocks[at]
-            blocks.append(block)
-        size = -(-self.length // self.count)
-        joined = b"".join(block.to_bytes(size, "big") for block in blocks)
+        joined = self._solving.solve(-(-self.length // self.count))
         payload, padding = joined[: self.length], joined[self.length :]
         if hashlib.sha256(payload).digest()[:_ID_BYTES] != self.id or padding.strip(b"\0"):
             raise MalformedInputError("the joined parts are not the payload they name", step="qr.checksum")
