@@ -260,8 +260,6 @@ class StackPreview:
     attribution: Message
     warnings: tuple[Message, ...]
     requirements: int
-    need: str
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from wallet.session.packs import SAMPLE_PACK, PackFolder, sample_pack_id
 from wallet.session.receiving import Waiting
 from wallet.session.samples import read_samples
 from wallet.session.showing import SHOWING_ANSWERS, ShowingVerbs
+from wallet.session.stacks import STACK_ANSWERS, StackVerbs
 from wallet.session.views import detail_of
 from wallet.session.warnings import warning_for
 from wallet.store.backup import make_backup, prove_backup, prove_own_backup, restore_anew, restore_into
@@ -60,7 +61,7 @@ def usual_terms(state_folder: Path) -> VaultTerms:
     return VaultTerms(cost=_calibrated, witness_folder=state_folder, key_store=SystemKeyStore())
 
 
-class Session(ShowingVerbs):
+class Session(ShowingVerbs, StackVerbs):
     """See the module."""
 
     def __init__(
@@ -74,6 +75,7 @@ class Session(ShowingVerbs):
         self._packs = PackFolder(folder / "packs")
         self._waiting = Waiting()
         self._begin_showing()
+        self._begin_stacks()
         self._keyring_available: bool | None = None
 
     def answer(self, request: object) -> Any:
@@ -413,4 +415,5 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.Audit: Session.audit,
     ask.Goodbye: Session.goodbye,
     **SHOWING_ANSWERS,
+    **STACK_ANSWERS,
 }

@@ -44,7 +44,6 @@ def write_draft(draft: StackDraft, identifier: str, today: date) -> JsonObject:
         "version": today.isoformat(),
         "status": "personal",
         "title": {"en": draft.title.strip()},
-        "provenance": [{"url": "urn:personal", "kind": "personal", "claim": "The learner's own plan."}],
         "unit": draft.unit,
         "issuers": issuers,
         "achievements": achievements,
