@@ -41,7 +41,7 @@ def show_progress(report: ProgressReport, console: Console) -> None:
             sources = plain(", ".join(fill.holdings))
             rule = f"  [{plain(fill.rule)}]" if fill.rule else ""
             console.line(f"{'  ' * found.depth}    ← {sources}{rule}")
-            _reasons(fill.conditions, found.depth * 2 + 8, console)
+            _reasons((*fill.conditions, *fill.notes), found.depth * 2 + 8, console)
         if found.waived is not None:
             _reasons((found.waived,), found.depth * 2 + 4, console)
     for flag in report.flags:

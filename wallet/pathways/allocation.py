@@ -63,12 +63,16 @@ def allocate(pathway: Pathway, holdings: Sequence[Holding], scenario: Scenario, 
     return solve(pose(pathway, holdings, scenario), seconds)
 
 
-def solve(problem: Problem, seconds: float = SECONDS, forced: Sequence[tuple[int, str]] = ()) -> Allocation:
+def solve(
+    problem: Problem, seconds: float = SECONDS, forced: Sequence[tuple[int, str]] = (), *, finer: bool = True
+) -> Allocation:
     """Return the best allocation of a problem in which each of `forced` (award, leaf) is placed where it says.
+
+    Without `finer` only the worth and the number of satisfied requirements are settled: enough for a bare figure.
 
     A forced placement that breaks a rule leaves an allocation without it: look for it before believing the figure.
     """
-    return Search(problem, seconds).run(forced)
+    return Search(problem, seconds).run(forced, finer)
 
 
 class Search:
@@ -85,7 +89,7 @@ class Search:
         self.stepwise = self.model.units * self.factor <= UNITS_AT_MOST
         self.units = self.model.units if self.stepwise else UNITS_AT_MOST // self.factor
 
-    def run(self, forced: Sequence[tuple[int, str]]) -> Allocation:
+    def run(self, forced: Sequence[tuple[int, str]], finer: bool) -> Allocation:
         ceiling = evaluate(self.problem.pathway, self.problem.weights, {**reach(self.problem), **self.problem.fixed})
         upper = ceiling[self.problem.pathway.requires.id]
         if not self.problem.edges:
@@ -99,9 +103,9 @@ class Search:
         best, placements = self.read(answer.point)
         upper = max(min(upper, self._bound(answer)), best.progress)
         settled = False
-        if answer.point is not None and answer.finished:
-            finer, settled = self._refine(solver, aim, answer.point)
-            closer, placed = self.read(finer)
+        if finer and answer.point is not None and answer.finished:
+            refined, settled = self._refine(solver, aim, answer.point)
+            closer, placed = self.read(refined)
             if (closer.progress, len(closer.satisfied)) >= (best.progress, len(best.satisfied)):
                 best, placements = closer, placed
         if not settled:

@@ -12,7 +12,7 @@ from math import gcd, lcm
 from typing import TypeAlias
 
 from wallet.pathways.pathway import All, Choose, CreditsFrom, Item, Requirement
-from wallet.pathways.problem import Problem, may_share
+from wallet.pathways.problem import Problem, SharingRules
 
 Number: TypeAlias = Fraction | int
 Terms: TypeAlias = dict[int, Number]
@@ -82,6 +82,7 @@ class _Builder:
         self.counted: dict[int, int] = {}
         self.taken: dict[int, int] = {}
         self.filled: dict[str, Terms] = {}
+        self.sharing = SharingRules(problem.pathway)
         self.slot_of = {slot.leaf.id: slot for slot in problem.slots}
 
     def _sizes(self) -> list[Fraction]:
@@ -123,7 +124,6 @@ class _Builder:
             self._blocks(award, edges)
 
     def _blocks(self, award: int, edges: list[int]) -> None:
-        pathway = self.problem.pathway
         blocks: dict[str, list[int]] = defaultdict(list)
         for edge in edges:
             blocks[self.problem.slots[self.problem.edges[edge].slot].leaf.terms.block].append(edge)
@@ -132,7 +132,7 @@ class _Builder:
         for name in names:
             clique = [name]
             for other in names:
-                if other != name and all(not may_share(pathway, other, member) for member in clique):
+                if other != name and all(not self.sharing.allow(other, member) for member in clique):
                     clique.append(other)
             pairs = {frozenset((one, other)) for one in clique for other in clique}
             if not pairs <= covered:
@@ -140,7 +140,7 @@ class _Builder:
                 inside = {self.placed[edge]: 1 for member in clique for edge in blocks[member]}
                 self.programme.at_most(inside | {self.used[award]: -1}, 0)
             for other in names:
-                if other > name and not may_share(pathway, name, other) and frozenset((name, other)) not in covered:
+                if other > name and not self.sharing.allow(name, other) and frozenset((name, other)) not in covered:
                     both = {self.placed[edge]: 1 for member in (name, other) for edge in blocks[member]}
                     self.programme.at_most(both | {self.used[award]: -1}, 0)
                     covered.add(frozenset((name, other)))

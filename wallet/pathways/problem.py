@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from wallet.i18n import N_
 from wallet.pathways.awards import Award, Route, Supply, supply
 from wallet.pathways.decisions import blocked_at, waived
 from wallet.pathways.grades import meets, reaches
@@ -32,9 +33,13 @@ from wallet.pathways.pathway import (
     Pathway,
     Requirement,
 )
+from wallet.pathways.refusal import refuse
 from wallet.pathways.skills import skill_values
 from wallet.pathways.standing import Reason, Scenario
 from wallet.pathways.tree import need_of, weigh
+
+EDGES_AT_MOST = 100_000
+PLACES_AT_MOST = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,10 @@ class Problem:
 
 
 def pose(pathway: Pathway, holdings: Sequence[Holding], scenario: Scenario) -> Problem:
-    """Return the problem of one pathway, one set of holdings and one scenario. The order of holdings plays no part."""
+    """Return the problem of one pathway, one set of holdings and one scenario. The order of holdings plays no part.
+
+    Raises PathwayError for a stack whose working out would take more than a work budget (PATH-01).
+    """
     known = sorted({holding.id: holding for holding in holdings}.values(), key=lambda holding: holding.id)
     matching = match_holdings(pathway, known, scenario)
     found = supply(pathway, known, matching, scenario)
@@ -141,6 +149,7 @@ def _edges(
     everything = [number for number, award in enumerate(awards) if not award.only_at]
     blocked = blocked_at(pathway)
     edges: list[Edge] = []
+    places: dict[int, int] = defaultdict(int)
     for slot, leaf in enumerate(leaves):
         if leaf.id in moot:
             continue
@@ -155,6 +164,9 @@ def _edges(
             failed = any(test.outcome is Outcome.FAILED for test in tests)
             if not failed and not (conditions and scenario.certain):
                 edges.append(Edge(number, slot, conditions))
+                places[number] += 1
+                if len(edges) > EDGES_AT_MOST or places[number] > PLACES_AT_MOST:
+                    refuse(N_("{place}: this stack is too complicated to be worked out."), leaf.id[:80], "pathway.work")
     return tuple(edges)
 
 
@@ -264,13 +276,18 @@ def _exclusion(pair: NotCombinable, awards: Sequence[Award]) -> Exclusion:
     return Exclusion(pair.id, tuple(sorted(these)), tuple(sorted((named | other) - these)))
 
 
-def may_share(pathway: Pathway, one: str, other: str) -> bool:
-    """Say whether two blocks may use the same award at all (bounds on how much are for the whole allocation)."""
-    if one == other:
-        return False
-    if one in pathway.overlay_blocks or other in pathway.overlay_blocks:
-        return True
-    return any(set(sharing.between) == {one, other} and sharing.max_count != 0 for sharing in pathway.sharing)
+class SharingRules:
+    """Which blocks may use the same award at all (bounds on how much are for the whole allocation)."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self._overlay = pathway.overlay_blocks
+        self._pairs = {frozenset(sharing.between) for sharing in pathway.sharing if sharing.max_count != 0}
+
+    def allow(self, one: str, other: str) -> bool:
+        """Say whether both blocks may use one award. A block never uses one twice."""
+        if one == other:
+            return False
+        return one in self._overlay or other in self._overlay or frozenset((one, other)) in self._pairs
 
 
 def reach(problem: Problem) -> Mapping[str, Fraction]:

@@ -169,7 +169,8 @@ class _Desk:
         problem = pose(self.pathway, self.holdings, replace(self.scenario, **changes))  # type: ignore[arg-type]
         key = _key(problem)
         if key not in self._answers:
-            self._answers[key] = solve(problem, self.seconds)
+            # What fills what is shown for `counts_now` alone; the other figures are bare.
+            self._answers[key] = solve(problem, self.seconds, finer=not self._answers)
         return self._answers[key]
 
     def figure(self, allocation: Allocation) -> Figure:

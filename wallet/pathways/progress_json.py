@@ -148,6 +148,7 @@ def _fill(fill: Fill, language: str) -> dict[str, Any]:
         "counted": show(fill.counted),
         "rule": fill.rule or None,
         "to_confirm": [_reason(reason, language) for reason in fill.conditions],
+        "notes": [_reason(reason, language) for reason in fill.notes],
         "expires": _day(fill.expires),
     }
 

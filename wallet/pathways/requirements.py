@@ -1,13 +1,16 @@
 """Each requirement: how far it is filled, with what, under which conditions, and what it still lacks."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from wallet.credentials.model import Text
 from wallet.pathways.allocation import Allocation
+from wallet.pathways.awards import Award
 from wallet.pathways.checker import Placement
+from wallet.pathways.matching import Outcome
 from wallet.pathways.pathway import All, Choose, Count, CreditsFrom, Item, Requirement, Skills
 from wallet.pathways.problem import Problem
 from wallet.pathways.standing import Reason
@@ -16,7 +19,10 @@ from wallet.pathways.tree import need_of
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """What fills a requirement: which holdings, as which achievement, by which rule, how much, on what conditions."""
+    """What fills a requirement: which holdings, as which achievement, by which rule, how much, on what conditions.
+
+    `notes` take nothing away but must be said: on whose word an issuer is believed, by what a certificate was renewed.
+    """
 
     holdings: tuple[str, ...]
     achievement: str
@@ -24,6 +30,7 @@ class Fill:
     rule: str = ""
     conditions: tuple[Reason, ...] = ()
     expires: date | None = None
+    notes: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +113,19 @@ def _title(problem: Problem, node: Requirement) -> Text:
 
 def _fill(problem: Problem, placement: Placement, conditions: tuple[Reason, ...]) -> Fill:
     award = problem.awards[placement.award]
-    return Fill(
-        award.sources, award.achievement, placement.counted, award.rule, (*award.conditions, *conditions), award.expires
-    )
+    every = (*award.conditions, *conditions)
+    notes = tuple(_notes(problem, award))
+    return Fill(award.sources, award.achievement, placement.counted, award.rule, every, award.expires, notes)
+
+
+def _notes(problem: Problem, award: Award) -> Iterator[Reason]:
+    for source in award.sources:
+        judged = problem.matching.judged[source]
+        if judged.reason.code == "issuer.on_the_pathways_word":
+            yield judged.reason
+    for candidate in problem.matching.candidates if award.expires is not None else ():
+        if candidate.holding in award.sources and candidate.renewed_by and candidate.outcome is Outcome.PASSED:
+            yield from (test.reason for test in candidate.tests if test.reason.code == "validity.renewed")
 
 
 def _measure(allocation: Allocation, node: Requirement, fills: tuple[Fill, ...]) -> tuple[Fraction, Fraction, str]:

@@ -165,7 +165,7 @@ class _Builder:
             verdict=holding.verdict if holding and holding.basis is Basis.CREDENTIAL else None,
             expires=fill.expires.isoformat() if fill.expires else "",
             at_risk_months=min((self.lapsing[h] for h in fill.holdings if h in self.lapsing), default=0),
-            reasons=tuple(sentence(reason) for reason in fill.conditions),
+            reasons=tuple(sentence(reason) for reason in (*fill.conditions, *fill.notes)),
         )
 
     def _prospect_state(self, fill: Fill) -> BrickState:

@@ -30,7 +30,9 @@ def test_only_verified_and_refresh_due_count(verdict):
 def test_an_unknown_issuer_counts_only_if_the_stack_recognises_it_by_id():
     anyone = stack({"a": {k: v for k, v in course("a").items() if k != "issuers"}}, [item("a")])
     row = held("h", "a", status="issuer_unknown")
-    assert progress(anyone, row).counts_now.percent == 100
+    known = progress(anyone, row)
+    assert known.counts_now.percent == 100
+    assert [note.code for note in known.requirements[1].fills[0].notes] == ["issuer.on_the_pathways_word"]
     assert progress(anyone, row | {"issuer": {"id": "urn:stranger", "name": "Uni"}}).counts_now.percent == 0
 
 

@@ -111,6 +111,16 @@ def test_PATH_01_a_million_nodes_are_refused_at_once():
     assert time.perf_counter() - start < 2, "the row of the threat table asks for 2 seconds"
 
 
+def test_PATH_01_work_is_bounded_before_it_is_begun():
+    from tests.wallet.pathways.stacks import held, progress, stack
+
+    wide = [{"id": f"l{n}", "type": "count", "n": 1, "from": "*", "block": f"b{n}"} for n in range(2_000)]
+    hostile = stack({"a": course("a")}, wide, overlayBlocks=[f"b{n}" for n in range(2_000)])
+    with pytest.raises(PathwayError) as caught:
+        progress(hostile, held("h", "a"))
+    assert caught.value.step == "pathway.work"
+
+
 def test_PATH_01_text_is_never_evaluated_and_patterns_never_matched():
     from tests.wallet.pathways.stacks import held, progress, stack
 
