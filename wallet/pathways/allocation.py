@@ -225,4 +225,5 @@ class Search:
 
 
 def value_of(terms: Terms, point: Sequence[float]) -> float:
+    """Return the sum of `terms` at a point, in the solver's own doubles: for its rows, never for a figure."""
     return sum(float(factor) * point[column] for column, factor in terms.items())
