@@ -11,25 +11,27 @@ from wallet.errors import MalformedInputError
 
 _URL_ALPHABET = re.compile(r"[A-Za-z0-9_-]*")
 _ALPHABET = re.compile(r"[A-Za-z0-9+/]*={0,2}")
-_TO_STANDARD = str.maketrans("-_", "+/")
-_TO_URL = str.maketrans("+/", "-_")
+_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+_TO_URL = bytes.maketrans(b"+/", b"-_")
+# The last character of a group of two or three carries four or two bits that spell nothing: they must be zero.
+_WITHOUT_STRAY_BITS = {2: frozenset("AQgw"), 3: frozenset("AEIMQUYcgkosw048")}
 
 
 def read_base64url(text: str) -> bytes:
     """Return the bytes that `text` spells. Raises MalformedInputError (step base64url) for any other spelling."""
     if not _URL_ALPHABET.fullmatch(text):
         raise MalformedInputError("a character that is not base64url", step="base64url")
-    if len(text) % 4 == 1:
+    over = len(text) % 4
+    if over == 1:
         raise MalformedInputError("an impossible base64url length", step="base64url")
-    decoded = binascii.a2b_base64(text.translate(_TO_STANDARD) + "=" * (-len(text) % 4))
-    if len(text) % 4 and write_base64url(decoded[-(len(decoded) % 3) :])[-1] != text[-1]:
+    if over and text[-1] not in _WITHOUT_STRAY_BITS[over]:
         raise MalformedInputError("stray bits at the end of base64url", step="base64url")
-    return decoded
+    return binascii.a2b_base64(text.encode("ascii").translate(_TO_STANDARD) + b"=" * (-over % 4))
 
 
 def write_base64url(octets: bytes) -> str:
     """Return `octets` in base64url without padding."""
-    return binascii.b2a_base64(octets, newline=False).decode("ascii").rstrip("=").translate(_TO_URL)
+    return binascii.b2a_base64(octets, newline=False).rstrip(b"=").translate(_TO_URL).decode("ascii")
 
 
 def read_base64(text: str) -> bytes:

@@ -6,13 +6,14 @@ them and permutations tried. Nothing that issuers write comes near the budget; a
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from types import MappingProxyType
 from typing import Literal
 
-from wallet.encoding.nquads import Quad, spell_quad
+from wallet.encoding.nquads import Quad
 from wallet.errors import TooBigError
 
 HashName = Literal["sha256", "sha384"]
@@ -53,18 +54,42 @@ def canonize(
     distinct = dict.fromkeys(quads)
     if len(distinct) > budget.quads:
         raise TooBigError("too many quads", step="rdfc.quads")
-    mentions = _find_mentions(distinct)
-    if not mentions:
-        return _canonical(map(spell_quad, distinct), {})
-    if len(mentions) > budget.blank_nodes:
+    lines_of = _first_degree_lines(distinct)
+    if len(lines_of) > budget.blank_nodes:
         raise TooBigError("too many blank nodes", step="rdfc.blank_nodes")
-    issued = _Canonicalization(mentions, hash_name, budget).issue_all()
-    return _canonical((_spell_relabelled(quad, issued) for quad in distinct), issued)
+    issued = _Canonicalization(distinct, lines_of, hash_name, budget).issue_all() if lines_of else {}
+    label = issued.get
+    lines = [
+        f"{label(s, s)} {p} {label(o, o)} {label(g, g)} .\n" if g else f"{label(s, s)} {p} {label(o, o)} .\n"
+        for s, p, o, g in distinct
+    ]
+    lines.sort()
+    return Canonical("".join(lines), tuple(lines), MappingProxyType(issued))
 
 
-def _canonical(lines: Iterable[str], issued: dict[str, str]) -> Canonical:
-    ordered = tuple(sorted(lines))
-    return Canonical("".join(ordered), ordered, MappingProxyType(issued))
+def _first_degree_lines(quads: Iterable[Quad]) -> dict[str, list[str]]:
+    """Return, for each blank node, the lines of section 4.6: its quads, itself called _:a and every other blank node _:z."""
+    lines_of: defaultdict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        subject, predicate, object_, graph = quad
+        if graph:
+            for node in {subject, object_, graph}:
+                if node[0] == "_":
+                    s, o, g = (
+                        ("_:a" if it == node else "_:z") if it[0] == "_" else it for it in (subject, object_, graph)
+                    )
+                    lines_of[node].append(f"{s} {predicate} {o} {g} .\n")
+        elif subject[0] == "_":
+            if object_[0] != "_":
+                lines_of[subject].append(f"_:a {predicate} {object_} .\n")
+            elif subject == object_:
+                lines_of[subject].append(f"_:a {predicate} _:a .\n")
+            else:
+                lines_of[subject].append(f"_:a {predicate} _:z .\n")
+                lines_of[object_].append(f"_:z {predicate} _:a .\n")
+        elif object_[0] == "_":
+            lines_of[object_].append(f"{subject} {predicate} _:a .\n")
+    return lines_of
 
 
 def _find_mentions(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
@@ -81,24 +106,17 @@ def _find_mentions(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
     return mentions
 
 
-def _spell_relabelled(quad: Quad, issued: Mapping[str, str]) -> str:
-    subject, predicate, object_, graph = quad
-    if subject[0] == "_":
-        subject = issued[subject]
-    if object_[0] == "_":
-        object_ = issued[object_]
-    if graph:
-        return f"{subject} {predicate} {object_} {issued.get(graph, graph)} .\n"
-    return f"{subject} {predicate} {object_} .\n"
-
-
 class _Canonicalization:
     """The canonicalization state of section 4.2, for one dataset."""
 
-    __slots__ = ("_budget", "_canonical", "_first_degree", "_hash", "_mentions", "_work_left")
+    __slots__ = ("_budget", "_canonical", "_first_degree", "_hash", "_lines_of", "_mentions", "_quads", "_work_left")
 
-    def __init__(self, mentions: dict[str, list[Quad]], hash_name: HashName, budget: RdfcBudget) -> None:
-        self._mentions = mentions
+    def __init__(
+        self, quads: Iterable[Quad], lines_of: Mapping[str, list[str]], hash_name: HashName, budget: RdfcBudget
+    ) -> None:
+        self._quads = quads
+        self._lines_of = lines_of
+        self._mentions: dict[str, list[Quad]] = {}
         self._hash = hashlib.sha256 if hash_name == "sha256" else hashlib.sha384
         self._budget = budget
         self._work_left = budget.work
@@ -108,8 +126,9 @@ class _Canonicalization:
     def issue_all(self) -> dict[str, str]:
         """Steps 3 to 5 of section 4.4.3: first the nodes that their own quads tell apart, then the others."""
         nodes_by_hash: dict[str, list[str]] = {}
-        for node in self._mentions:
-            digest = self._hash_first_degree(node)
+        for node, lines in self._lines_of.items():
+            lines.sort()
+            digest = self._hash("".join(lines).encode()).hexdigest()
             self._first_degree[node] = digest
             nodes_by_hash.setdefault(digest, []).append(node)
         shared: list[list[str]] = []
@@ -118,6 +137,8 @@ class _Canonicalization:
                 self._issue(nodes[0])
             else:
                 shared.append(nodes)
+        if shared:
+            self._mentions = _find_mentions(self._quads)
         for nodes in shared:
             self._issue_shared(nodes)
         return self._canonical
@@ -136,23 +157,6 @@ class _Canonicalization:
         for _, issued in results:
             for node in issued:
                 self._issue(node)
-
-    def _hash_first_degree(self, node: str) -> str:
-        """Section 4.6: the node's quads, itself called _:a and every other blank node _:z."""
-        lines: list[str] = []
-        for subject, predicate, object_, graph in self._mentions[node]:
-            if subject[0] == "_":
-                subject = "_:a" if subject == node else "_:z"
-            if object_[0] == "_":
-                object_ = "_:a" if object_ == node else "_:z"
-            if graph:
-                if graph[0] == "_":
-                    graph = "_:a" if graph == node else "_:z"
-                lines.append(f"{subject} {predicate} {object_} {graph} .\n")
-            else:
-                lines.append(f"{subject} {predicate} {object_} .\n")
-        lines.sort()
-        return self._hash("".join(lines).encode()).hexdigest()
 
     def _related_hashes(self, node: str, issued: Mapping[str, str]) -> dict[str, list[str]]:
         """Sections 4.7 and 4.8.3 step 3: the blank nodes beside `node`, by the way in which they stand beside it."""

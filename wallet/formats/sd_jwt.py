@@ -108,11 +108,27 @@ def process_disclosures(
     if len(encoded) > budget.disclosures:
         raise TooBigError(f"{len(encoded)} disclosures, limit {budget.disclosures}", step="sd_jwt.count")
     try:
-        processing = _Processing(payload, encoded, protected, budget.depth)
+        processing = _Processing(payload, encoded, budget.depth)
         document = processing.reveal_root()
-        return Processed(document, processing.in_order(), processing.hidden)
     except _RuleBroken as broken:
         return Processed(clear_claims(payload), fault=broken.code)
+    disclosures = processing.in_order()
+    if hides_one_of(protected, disclosures):
+        return Processed(clear_claims(payload), fault=PROTECTED)
+    return Processed(document, disclosures, processing.hidden)
+
+
+def hides_one_of(names: frozenset[str], disclosures: Iterable[Disclosure]) -> bool:
+    """Return whether a top-level claim of these names, or anything inside one, is selectively disclosed."""
+    return any(disclosure.path.split("/", 2)[1] in names for disclosure in disclosures)
+
+
+def protect_claims(sd_jwt: SdJwt, names: frozenset[str]) -> SdJwt:
+    """Return `sd_jwt` as `read_sd_jwt` would with these protected names, for readers that must look inside to know them."""
+    if not hides_one_of(names, sd_jwt.selective.disclosures):
+        return sd_jwt
+    selective = SelectiveDisclosure((), 0, sd_jwt.selective.key_binding, sd_jwt.selective.signed_part, PROTECTED)
+    return SdJwt(sd_jwt.jws, clear_claims(sd_jwt.jws.payload), selective)
 
 
 def clear_claims(payload: JsonObject) -> JsonObject:
@@ -144,7 +160,6 @@ class _Processing:
 
     payload: JsonObject
     encoded: Sequence[str]
-    protected: frozenset[str]
     depth: int
     hidden: int = 0
     by_digest: dict[str, tuple[str, str | None, JsonValue]] = field(default_factory=dict)
@@ -220,9 +235,6 @@ class _Processing:
         return found
 
     def _place(self, disclosure: Disclosure, value: JsonValue, depth: int) -> JsonValue:
-        top = disclosure.path.split("/")[1].replace("~1", "/").replace("~0", "~")
-        if top in self.protected:
-            raise _RuleBroken(PROTECTED)
         revealed = self._value(value, disclosure.path, depth + 1)
         self.placed[disclosure.digest] = Disclosure(
             disclosure.encoded, disclosure.digest, disclosure.path, disclosure.name, revealed

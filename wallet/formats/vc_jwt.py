@@ -11,9 +11,9 @@ from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import MalformedInputError
 from wallet.formats.budget import DEFAULT_BUDGET, InputBudget
 from wallet.formats.envelope import Container, Envelope, Format, Kind
-from wallet.formats.jwt import CompactJws, read_compact_jws, read_part, require_plain_header, token_type
+from wallet.formats.jwt import CompactJws, read_compact_jws, token_type
 from wallet.formats.refusals import NotACredentialError, OpenBadges2Error
-from wallet.formats.sd_jwt import PROTECTED_CLAIMS, SdJwt, read_sd_jwt
+from wallet.formats.sd_jwt import PROTECTED_CLAIMS, SdJwt, protect_claims, read_sd_jwt
 
 CLAIMS_DISAGREE = "coverage.claims_disagree"
 
@@ -93,17 +93,15 @@ def _require_credential(payload: JsonObject, kind: str | None) -> None:
 
 
 def _read_selective(token: str, original: bytes, source: str, container: Container, budget: InputBudget) -> Envelope:
-    header = read_part(token.partition(".")[0], "jwt.header", budget)
-    require_plain_header(header)
-    kind = token_type(header)
-    if kind not in ("dc+sd-jwt", "vc+sd-jwt", "vp+sd-jwt"):
-        raise NotACredentialError(f"an SD-JWT of typ {header.get('typ')!r}", step="jwt.typ", kind="SD-JWT")
     sd_jwt = read_sd_jwt(token, frozenset(), budget)
+    kind = token_type(sd_jwt.jws.header)
+    if kind not in ("dc+sd-jwt", "vc+sd-jwt", "vp+sd-jwt"):
+        raise NotACredentialError(f"an SD-JWT of typ {sd_jwt.jws.header.get('typ')!r}", step="jwt.typ", kind="SD-JWT")
     if kind != "dc+sd-jwt" and "@context" in sd_jwt.document:
         format_ = Format.VC_SD_JWT
     else:
         format_ = Format.SD_JWT_VC
-        sd_jwt = read_sd_jwt(token, PROTECTED_CLAIMS, budget)
+        sd_jwt = protect_claims(sd_jwt, PROTECTED_CLAIMS)
         _require_vct(sd_jwt)
     faults = _compare(sd_jwt.document, sd_jwt.jws.payload) if format_ is Format.VC_SD_JWT else ()
     return Envelope(

@@ -25,6 +25,7 @@ HARMLESS_REASONS: Final = frozenset(
         "invalid_language",
         "rounded",
         "merged",
+        "blank_identifier",
     }
 )
 

@@ -115,6 +115,27 @@ def test_DI_01_an_added_member_that_no_context_defines_is_named(path, reason):
     assert uncovered(changed) == {(pointer, reason)}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("credentialSubject", "achievement", "criteria", "id"),
+        ("credentialSubject", "result", 0, "id"),
+        ("credentialSubject", "result", 1, "@id"),
+    ],
+)
+def test_DI_01_an_added_blank_node_identifier_is_named(path):
+    changed = with_leaf(badge(), path, "_:b0")
+    assert nquads(changed) == nquads(badge())
+    assert uncovered(changed) == {("/" + "/".join(map(str, path)), "blank_identifier")}
+
+
+def test_DI_01_a_blank_node_identifier_that_ties_two_places_together_is_covered():
+    tied = with_leaf(badge(), ("credentialSubject", "achievement", "creator"), {"id": "_:x", "type": "Profile"})
+    tied = with_leaf(tied, ("credentialSubject", "source"), {"id": "_:x", "type": "Profile"})
+    assert uncovered(tied) == set()
+    assert nquads(with_leaf(tied, ("credentialSubject", "source", "id"), "_:y")) != nquads(tied)
+
+
 def twice(document):
     document["credentialSubject"]["achievement"]["tag"].append("heat")
     return "/credentialSubject/achievement/tag/2"

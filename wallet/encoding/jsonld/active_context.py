@@ -7,6 +7,7 @@ follow from this one. Comparing is by identity, so that both can be keys of such
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from functools import lru_cache
 from typing import Final
 
 from wallet.encoding.json_types import JsonValue
@@ -105,7 +106,8 @@ Derivation = tuple[TermDefinition, bool] | tuple[str, ...]
 class ActiveContext:
     """An active context (JSON-LD 1.1 API section 4.1).
 
-    `keyword_of` maps every name that stands for a keyword here, aliases and the keywords themselves, to the keyword.
+    `keyword_of` maps every name that stands for a keyword here, aliases and the keywords themselves, to the keyword;
+    `value_names`, `type_names` and `id_names` are the names of three of them.
     """
 
     terms: Mapping[str, TermDefinition]
@@ -118,13 +120,20 @@ class ActiveContext:
     from_bundle: bool = True
 
     keyword_of: Mapping[str, str] = field(init=False)
+    value_names: frozenset[str] = field(init=False)
+    type_names: frozenset[str] = field(init=False)
+    id_names: frozenset[str] = field(init=False)
     suffix: str = field(init=False)
     derived: "dict[Derivation, ActiveContext]" = field(init=False, default_factory=dict)
     _iris: frozenset[str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         aliases = {name: term.iri for name, term in self.terms.items() if term.iri is not None and term.iri in KEYWORDS}
-        self.keyword_of = _OWN_NAMES | aliases
+        self.keyword_of = _keyword_of(frozenset(aliases.items()))
+        named = self.keyword_of.items()
+        self.value_names = frozenset(name for name, keyword in named if keyword == "@value")
+        self.type_names = frozenset(name for name, keyword in named if keyword == "@type")
+        self.id_names = frozenset(name for name, keyword in named if keyword == "@id")
         self.suffix = language_suffix(self.language)
 
     @property
@@ -135,4 +144,7 @@ class ActiveContext:
         return self._iris
 
 
-_OWN_NAMES: dict[str, str] = {keyword: keyword for keyword in KEYWORDS}
+@lru_cache(maxsize=256)
+def _keyword_of(aliases: frozenset[tuple[str, str]]) -> Mapping[str, str]:
+    """Contexts with the same aliases share one mapping, so that the walk can tell by identity that nothing changed."""
+    return {keyword: keyword for keyword in KEYWORDS} | dict(aliases)

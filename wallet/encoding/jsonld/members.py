@@ -8,6 +8,7 @@ from wallet.encoding.jsonld.term_definitions import expand_iri, fail
 from wallet.encoding.jsonld.values import RDF_TYPE, Path
 from wallet.encoding.nquads import Quad, spell_text
 
+_TEXT = Coercion.TEXT
 _RESTRUCTURING = {"@graph", "@included", "@nest", "@reverse"}
 
 
@@ -41,22 +42,25 @@ class Members(Containers):
                 else:
                     self._other_member(subject, name, member, term, active, path, graph)
                 continue
-            for place, item in enumerate(member) if type(member) is list else ((None, member),):
+            is_list = type(member) is list
+            place = -1
+            for item in member if type(member) is list else (member,):
+                place += 1
                 if type(item) is str:
                     coercion = term.coercion
-                    if coercion is Coercion.TEXT:
-                        suffix = active.suffix if term.suffix is None else term.suffix
-                        object_: str | None = spell_text(item) + suffix
+                    if coercion is _TEXT:
+                        suffix = term.suffix
+                        object_: str | None = spell_text(item) + (active.suffix if suffix is None else suffix)
                     else:
-                        object_ = self.coerced(item, coercion, active, path, name, place)
+                        object_ = self.coerced(item, coercion, active, path, name, place if is_list else None)
                     if subject is not None and object_ is not None:
                         quad = (subject, term.predicate, object_, graph)
                         if quad in quads:
-                            self.repeat(quad, path, _leaf(path, name, place))
+                            self.repeat(quad, path, _leaf(path, name, place if is_list else None))
                         else:
                             quads[quad] = path
                 else:
-                    leaf = _leaf(path, name, place)
+                    leaf = _leaf(path, name, place if is_list else None)
                     if isinstance(item, dict):
                         found = self.mapping(item, active, term, leaf, graph)
                     else:
@@ -150,18 +154,19 @@ class Members(Containers):
         for place, typed in enumerate(types):
             if not isinstance(typed, str):
                 raise fail("invalid type value")
-            leaf: Path = (path, name) if types is not member else ((path, name), place)
             term = typing.terms.get(typed)
             if term is not None and term.predicate:
                 object_: str | None = term.predicate
             else:
-                object_ = self.typed(typed, typing, leaf)
+                object_ = self.typed(typed, typing, _leaf(path, name, place if types is member else None))
             if subject is None or object_ is None:
                 continue
             quad: Quad = (subject, RDF_TYPE, object_, graph)
             if quad not in self.quads:
                 self.quads[quad] = path
-            elif types.count(typed) > 1 or self.quads[quad] is not path:
+                continue
+            leaf = _leaf(path, name, place if types is member else None)
+            if types.count(typed) > 1 or self.quads[quad] is not path:
                 self.repeat(quad, path, leaf)
             else:
                 self.repeated.append(leaf)

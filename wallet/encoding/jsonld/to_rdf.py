@@ -12,6 +12,7 @@ Safe mode is the only mode. A signature covers quads, so a member that ends in n
     relative_iri      an identifier that is not absolute    invalid_language not a language tag
     blank_predicate   RDF has no such predicate            index, direction, language  JSON-LD keeps it, RDF does not
     free_floating     a value that belongs to no node       rounded          a number with more digits than its literal
+    blank_identifier  a blank node identifier that stands once and so ties nothing together
     merged            the same value twice in one place     inline_context   a context of the document's own making
     alias             a roundabout name for a known term    restructured     @graph, @included, @nest, @reverse spelled out
     split_node        what belongs to the credential, elsewhere under the credential's identifier

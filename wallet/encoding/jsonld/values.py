@@ -54,7 +54,7 @@ def pointer_to(path: Path) -> str:
 class Values:
     """The quads so far, the account of what they leave out, and how single values are spelled."""
 
-    __slots__ = ("_blank_count", "_blanks", "compiler", "quads", "repeated", "roots", "uncovered")
+    __slots__ = ("_blank_count", "_blanks", "_lone_blanks", "compiler", "quads", "repeated", "roots", "uncovered")
 
     def __init__(self, compiler: ContextCompiler) -> None:
         self.compiler = compiler
@@ -63,6 +63,7 @@ class Values:
         self.repeated: list[Path] = []
         self.roots: set[tuple[str | None, str]] = set()
         self._blanks: dict[str, str] = {}
+        self._lone_blanks: dict[str, Path] = {}
         self._blank_count = 0
 
     def leave(self, path: Path, reason: str, term: str) -> None:
@@ -117,7 +118,7 @@ class Values:
             return f"<{text}>"
         iri = expand_iri(active, text, vocab=vocab, relative=True)
         if iri is not None and iri[:2] == "_:":
-            return self.blank(iri)
+            return self.blank(iri, leaf)
         if iri is None or not is_absolute_iri(iri):
             self.leave(leaf, "relative_iri", text[:80])
             return None
@@ -132,11 +133,19 @@ class Values:
             self.leave(leaf, "inline_context", text)
         return resource
 
-    def blank(self, label: str) -> str:
+    def blank(self, label: str, leaf: Path) -> str:
         """Return our label for a blank node that the document labels itself."""
         if label not in self._blanks:
             self._blanks[label] = self.fresh()
+            self._lone_blanks[label] = leaf
+        else:
+            self._lone_blanks.pop(label, None)
         return self._blanks[label]
+
+    def leave_lone_blanks(self) -> None:
+        """Note blank node identifiers that stand once: they tie nothing together, so no quad would miss them."""
+        for label, leaf in self._lone_blanks.items():
+            self.leave(leaf, "blank_identifier", label[:80])
 
     def coerced(
         self, text: str, coercion: Coercion, active: ActiveContext, path: Path, name: str, place: int | None

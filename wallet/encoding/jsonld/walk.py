@@ -13,6 +13,9 @@ from wallet.encoding.jsonld.values import NOTHING, RDF_TYPE, Given, Path, pointe
 __all__ = ["Path", "Walk", "pointer_to"]
 
 _OF_CREDENTIALS = "https://www.w3.org/2018/credentials#"
+# Keywords that may make an object something other than a node, and those that may have several names in one object.
+_COLLECTIVE = frozenset({"@value", "@list", "@set", "@language", "@graph"})
+_SHARED = frozenset({"@type", "@included", "@nest", "@graph", "@context"})
 
 
 class Walk(Members):
@@ -29,6 +32,7 @@ class Walk(Members):
                 self.free(item, active, None, (None, place), "", top=len(document) == 1)
         elif document is not None:
             self.leave(None, "free_floating", "")
+        self.leave_lone_blanks()
 
     def free(
         self,
@@ -70,16 +74,30 @@ class Walk(Members):
         if "@context" in value:
             active = self.embedded(active, value["@context"], path)
         typing = active
-        keyword_of = active.keyword_of
-        found = keyword_of.keys() & value.keys()
-        if found:
-            active = self._scope_by_type(value, active, found)
-            if active is not typing:
-                keyword_of = active.keyword_of
-                found = keyword_of.keys() & value.keys()
-        names = {keyword_of[name]: name for name in found}
-        if len(names) < len(found):
-            _check_collisions(found, active)
+        names = _keyword_names(value, active)
+        if "@type" in names:
+            active = self._scope_by_type(value, active)
+            if active.keyword_of is not typing.keyword_of:
+                names = _keyword_names(value, active)
+        if not names.keys().isdisjoint(_COLLECTIVE):
+            return self._special(value, names, active, typing, term, path, graph, given, is_free=is_free, is_top=is_top)
+        return [self._node(value, names, active, typing, path, graph, given, is_free=is_free)]
+
+    def _special(
+        self,
+        value: JsonObject,
+        names: dict[str, str],
+        active: ActiveContext,
+        typing: ActiveContext,
+        term: TermDefinition | None,
+        path: Path,
+        graph: str,
+        given: Given,
+        *,
+        is_free: bool,
+        is_top: bool,
+    ) -> list[str | None]:
+        """Walk an object with a keyword that may make it something other than a node."""
         if "@value" in names:
             if is_free:
                 self.leave(path, "free_floating", "@value")
@@ -95,22 +113,18 @@ class Walk(Members):
             return []
         return [self._node(value, names, active, typing, path, graph, given, is_free=is_free)]
 
-    def _scope_by_type(self, value: JsonObject, active: ActiveContext, found: set[str]) -> ActiveContext:
+    def _scope_by_type(self, value: JsonObject, active: ActiveContext) -> ActiveContext:
         """Step 11: the contexts of the node's types, in the order of their names."""
-        typing = active
-        keyword_of = typing.keyword_of
-        names = [name for name in found if keyword_of[name] == "@type"]
-        for name in sorted(names) if len(names) > 1 else names:
+        terms = active.terms
+        for name in sorted(active.type_names & value.keys()):
             types = value[name]
-            if isinstance(types, str):
-                types = [types]
-            elif not isinstance(types, list):
-                continue
-            scoped = [typed for typed in types if isinstance(typed, str) and typed in typing.terms]
+            scoped = [
+                typed
+                for typed in (types if isinstance(types, list) else (types,))
+                if isinstance(typed, str) and (term := terms.get(typed)) is not None and term.context is not UNSET
+            ]
             for typed in sorted(scoped) if len(scoped) > 1 else scoped:
-                term = typing.terms[typed]
-                if term.context is not UNSET:
-                    active = self.compiler.scoped(active, term, by_type=True)
+                active = self.compiler.scoped(active, terms[typed], by_type=True)
         return active
 
     def _collection(
@@ -197,11 +211,21 @@ class Walk(Members):
 
 def _reverts(value: JsonObject, active: ActiveContext) -> bool:
     """Step 7: a context of types ends with its node, unless this is a value or a mere reference."""
-    found = active.keyword_of.keys() & value.keys()
-    if not found:
-        return True
-    kinds = {active.keyword_of[name] for name in found}
-    return "@value" not in kinds and not ("@id" in kinds and len(value) == 1)
+    if not active.value_names.isdisjoint(value):
+        return False
+    return len(value) != 1 or next(iter(value)) not in active.id_names
+
+
+def _keyword_names(value: JsonObject, active: ActiveContext) -> dict[str, str]:
+    """Return which of the object's names stands for which keyword (step 13.4.2: several only for some)."""
+    keyword_of = active.keyword_of
+    found = keyword_of.keys() & value.keys()
+    names = {keyword_of[name]: name for name in found}
+    if len(names) < len(found):
+        for name in found:
+            if names[keyword_of[name]] != name and keyword_of[name] not in _SHARED:
+                raise fail("colliding keywords")
+    return names
 
 
 def _nested_id(value: JsonObject, active: ActiveContext) -> str | None:
@@ -218,13 +242,3 @@ def _nested_id(value: JsonObject, active: ActiveContext) -> str | None:
                 if (deeper := _nested_id(item, active)) is not None:
                     return deeper
     return None
-
-
-def _check_collisions(found: set[str], active: ActiveContext) -> None:
-    """Step 13.4.2: two names for one keyword, which only types and included nodes may have."""
-    seen: set[str] = set()
-    for name in found:
-        keyword = active.keyword_of[name]
-        if keyword in seen and keyword not in ("@type", "@included", "@nest", "@graph", "@context"):
-            raise fail("colliding keywords")
-        seen.add(keyword)
