@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_PATIENCE_S = 120.0  # a guard against hanging, not a measure
+PATIENCE_S = 120.0  # a guard against hanging, not a measure
 _SIZE = (1440, 900)
 _LOOKS = tuple(
     (look, language, percent) for percent in (100, 200) for look in ("light", "dark") for language in ("en", "zh_CN")
@@ -44,7 +44,7 @@ class Stuck(Exception):
 class Walk:
     """A window, a vault of its own, and someone to press the buttons."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, patience: float = PATIENCE_S) -> None:
         from ui.look import apply_look
         from ui.main_window import MainWindow
         from ui.settings import open_settings
@@ -52,6 +52,7 @@ class Walk:
         from ui.wallet_client import WalletClient
         from ui.wallet_pipe import WalletPipe
 
+        self._patience = patience
         self.vault = home / "vault"
         self.signals = WindowSignals()
         self.settings = open_settings(str(home / "window.ini"))
@@ -63,22 +64,16 @@ class Walk:
 
     def until(self, met: Callable[[], object], what: str) -> None:
         """Let the window live until `met()`; Stuck after the patience is used up."""
-        from PySide6.QtWidgets import QApplication
-
-        deadline = time.monotonic() + _PATIENCE_S
+        deadline = time.monotonic() + self._patience
         while not met():
             if time.monotonic() > deadline:
                 raise Stuck(what)
-            QApplication.processEvents()
-            time.sleep(0.005)
+            _turn()
 
     def settle(self) -> None:
         """Let everything that is under way be drawn."""
-        from PySide6.QtWidgets import QApplication
-
-        for _turn in range(12):
-            QApplication.processEvents()
-            time.sleep(0.005)
+        for _time in range(12):
+            _turn()
 
     def close(self) -> None:
         """Leave."""
@@ -127,6 +122,15 @@ class Walk:
         self.wallet.ask(self.window, request, got.append, got.append)
         self.until(lambda: got, type(request).__name__)
         return got[0]
+
+
+def _turn() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.processEvents()
+    # Without a running event loop nobody else does this, and pages thrown away would stay for ever.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    time.sleep(0.005)
 
 
 def run_journey(folder: Path) -> int:
@@ -202,7 +206,8 @@ def _open_one(walk: Walk) -> str:
 
 
 def _look_at_disk(walk: Walk) -> int:
-    files = [path for path in walk.vault.rglob("*") if path.is_file()]
+    # Trust packs are public and lie open: the locked verifier needs them.
+    files = [path for path in walk.vault.rglob("*") if path.is_file() and "packs" not in path.parts]
     for path in files:
         if b"SQLite format 3" in path.read_bytes()[:64] or b'"@context"' in path.read_bytes():
             raise Stuck(f"a readable file in the vault: {path.name}")

@@ -9,7 +9,7 @@ from ui.theme.fonts import Type
 from ui.widgets.button import Button, Kind
 from ui.widgets.credential_view import CredentialView
 from ui.widgets.label import Label
-from ui.widgets.received_list import ReceivedRow, RefusedRow
+from ui.widgets.received_list import NOTHING_THERE, ReceivedRow, RefusedRow
 from ui.words import count
 from wallet.i18n import N_
 from wallet.messages.requests import Received
@@ -50,6 +50,8 @@ class IntakeReview(Dialog):
             self.content.addWidget(Label(Type.LABEL, "ink2").show_text(more))
 
     def _fill_refused(self, received: Received) -> None:
+        if not received.items and not received.refused:
+            self.content.addWidget(RefusedRow(NOTHING_THERE))
         if received.refused and received.items:
             self.content.addWidget(Label(Type.CARD).say(N_("Could not be read")))
         for problem in received.refused[:_ROWS]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui.at_a_glance import credits_words
 from ui.kinds import issuer_words, kind_words, title_of
 from ui.words import say, verdict_title
 from wallet.i18n import N_
@@ -69,7 +70,9 @@ class LibraryModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return accessible_words(summary)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return say(N_("{kind}, {credits}"), kind=kind_words(summary.kind), credits=summary.credits or "–")
+                return say(
+                    N_("{kind}, {credits}"), kind=kind_words(summary.kind), credits=credits_words(summary) or "–"
+                )
             case _ if role == SUMMARY_ROLE:
                 return summary
         return None

@@ -14,7 +14,7 @@ from ui.widgets.credential_view import CredentialView
 from ui.widgets.empty_state import DashedPanel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
-from ui.widgets.received_list import ReceivedRow, RefusedRow
+from ui.widgets.received_list import NOTHING_THERE, ReceivedRow, RefusedRow
 from ui.words import count
 from wallet.i18n import N_
 from wallet.messages.requests import Received, ReceivedItem
@@ -115,7 +115,8 @@ class CheckPage(QScrollArea):
 
     def clear(self) -> None:
         """Forget what was shown."""
-        self.show_received(Received(()))
+        self._forget_view()
+        self._keep.hide()
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to do."""
@@ -135,7 +136,8 @@ class CheckPage(QScrollArea):
                 row.chosen.connect(lambda place=place: self._choose(place))
                 self._rows.append(row)
                 self._list.addWidget(row)
-        for problem in received.refused[:20]:
+        nothing = (NOTHING_THERE,) if not received.items and not received.refused else ()
+        for problem in (*received.refused[:20], *nothing):
             self._list.addWidget(RefusedRow(problem))
 
     def _choose(self, place: int) -> None:

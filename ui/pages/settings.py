@@ -202,7 +202,7 @@ class SettingsPage(QScrollArea):
     # about
 
     def _about(self) -> Sheet:
-        sheet = Sheet(N_("About"))
+        sheet = Sheet(N_("About Tessera"))
         row = SettingRow(N_("Tessera"), "")
         row.line.say(
             N_("Version {version}. Free software under the Apache licence 2.0. Nothing leaves this computer unasked."),

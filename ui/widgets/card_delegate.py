@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.at_a_glance import credits_words
 from ui.kinds import issuer_words, kind_words, title_of
 from ui.models.library_model import SUMMARY_ROLE
 from ui.theme.fonts import Type
@@ -100,7 +101,9 @@ def _paint_foot(painter: QPainter, card: QRectF, summary: CredentialSummary, rat
     )
     painter.setFont(theme().font(Type.LABEL))
     painter.setPen(QColor(theme().tokens.ink2))
-    words = QFontMetrics(painter.font()).elidedText(summary.credits, Qt.TextElideMode.ElideRight, int(room.width()))
+    words = QFontMetrics(painter.font()).elidedText(
+        credits_words(summary), Qt.TextElideMode.ElideRight, int(room.width())
+    )
     painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
 
 

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from ui.at_a_glance import name_of, show_claim
+from ui.kinds import kind_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.label import Label
-from ui.words import isolate
+from ui.words import isolate, say
 from wallet.i18n import N_
 from wallet.messages.views import Section, SectionKind, ShownClaim
 
@@ -31,9 +33,10 @@ _LONG = 90
 class ClaimSection(QWidget):
     """One heading and its rows; long text takes the whole width."""
 
-    def __init__(self, section: Section, parent: QWidget | None = None) -> None:
+    def __init__(self, section: Section, parent: QWidget | None = None, *, notes: bool = True) -> None:
         super().__init__(parent)
-        self._rows = section.rows
+        self._rows = merged(section.rows)
+        self._notes = notes
         self._shown = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +76,35 @@ class ClaimSection(QWidget):
                 label.setMaximumWidth(theme().px(150))
                 self._grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
                 self._grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
-            if not claim.covered:
+            if self._notes and not claim.covered:
                 note = Label(Type.SMALL, "brass_text").say(N_("Not covered by the signature"))
                 self._grid.addWidget(note, at + 2, 0 if len(claim.text) > _LONG else 1)
+
+
+def merged(rows: Sequence[ShownClaim]) -> tuple[ShownClaim, ...]:
+    """Put values that follow each other under one label (a list's members) into one row, and write dates out."""
+    found: list[ShownClaim] = []
+    for row in rows:
+        text = show_kind(row) or show_claim(row)
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.label == row.label
+            and last.covered is row.covered
+            and _beside(last.path, row.path)
+        ):
+            joined = say(N_("{one} · {other}"), one=last.text, other=text)
+            found[-1] = ShownClaim(row.path, row.label, joined, row.covered)
+        else:
+            found.append(ShownClaim(row.path, row.label, text, row.covered))
+    return tuple(found)
+
+
+def show_kind(row: ShownClaim) -> str:
+    """Return the words for an achievement type, or "" for any other claim."""
+    return kind_words(row.text) if name_of(row.path) == "achievementType" else ""
+
+
+def _beside(one: str, other: str) -> bool:
+    """Say whether two pointers name members of one list."""
+    return one.rsplit("/", 1)[0] == other.rsplit("/", 1)[0] and one.rsplit("/", 1)[-1].isdigit()

@@ -1,16 +1,18 @@
 """One credential, whole: hero, verdict, checks, claims, what is inside it, and the source it was read from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from ui.at_a_glance import glance_at
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.banner import VerdictBanner
 from ui.widgets.check_row import CheckRow
 from ui.widgets.claims import ClaimSection
 from ui.widgets.expander import Expander
+from ui.widgets.glance import GlanceView
 from ui.widgets.hero import Hero
 from ui.widgets.label import Label
 from ui.widgets.nested import NestedRow
@@ -47,15 +49,16 @@ class CredentialView(QWidget):
         self._banner = VerdictBanner()
         self.column.addWidget(self._banner)
         self._add_checks()
-        for section in detail.sections:
-            if section.rows:
-                self.column.addWidget(ClaimSection(section))
+        self.column.addWidget(GlanceView(glance_at(detail)))
         self._add_nested()
         self.foot = QVBoxLayout()
         self.foot.setSpacing(16)
         self.column.addLayout(self.foot)
-        self._add_history()
-        self._add_source()
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        self.column.addLayout(rows)
+        for row in self._more_rows():
+            rows.addWidget(row)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -90,11 +93,23 @@ class CredentialView(QWidget):
             column.addWidget(NestedRow(nested))
         self.column.addLayout(column)
 
-    def _add_history(self) -> None:
-        if not self._detail.history:
-            return
-        row = _Lazy("history", N_("Earlier checks"), self._history_line, self._fill_history)
-        self.column.addWidget(row)
+    def _more_rows(self) -> Iterator[QWidget]:
+        if self._detail.sections:
+            yield _Lazy("list", N_("Everything it says"), self._claims_line, self._fill_claims, indent=2)
+        if self._detail.history:
+            yield _Lazy("history", N_("Earlier checks"), self._history_line, self._fill_history)
+        yield _Lazy("file-text", N_("The original"), self._source_line, self._fill_source)
+
+    def _claims_line(self) -> str:
+        number = sum(len(section.rows) for section in self._detail.sections)
+        return count(number, N_("1 statement"), N_("{number} statements"))
+
+    def _fill_claims(self, into: QVBoxLayout) -> None:
+        # Where nothing is established as signed the verdict says so once; a note at each row would drown it.
+        signed = any(claim.covered for section in self._detail.sections for claim in section.rows)
+        for section in self._detail.sections:
+            if section.rows:
+                into.addWidget(ClaimSection(section, notes=signed))
 
     def _history_line(self) -> str:
         return count(len(self._detail.history), N_("1 earlier verdict"), N_("{number} earlier verdicts"))
@@ -102,10 +117,6 @@ class CredentialView(QWidget):
     def _fill_history(self, into: QVBoxLayout) -> None:
         for moment, verdict in self._detail.history:
             into.addWidget(Label(Type.SMALL, "ink2").show_text(_dated(moment, verdict)))
-
-    def _add_source(self) -> None:
-        row = _Lazy("file-text", N_("The original"), self._source_line, self._fill_source)
-        self.column.addWidget(row)
 
     def _source_line(self) -> str:
         parts = [self._detail.format, *self._detail.proofs, show_size(self._detail.size)]
@@ -135,8 +146,10 @@ class CredentialView(QWidget):
 
 
 class _Lazy(Expander):
-    def __init__(self, icon: str, key: str, line: Callable[[], str], fill: Callable[[QVBoxLayout], None]) -> None:
-        super().__init__(icon)
+    def __init__(
+        self, icon: str, key: str, line: Callable[[], str], fill: Callable[[QVBoxLayout], None], indent: int = 34
+    ) -> None:
+        super().__init__(icon, indent=indent)
         self._key, self._line, self._make = key, line, fill
         self.opened.connect(self._fill_once)
         self.retranslate()

@@ -84,6 +84,13 @@ class ReceivedRow(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), MEASURES.radius_card, MEASURES.radius_card)
 
 
+NOTHING_THERE = Problem(
+    "receive.nothing",
+    N_("There is nothing in it that Tessera can read. An empty folder, perhaps?"),
+    N_("Copy or drop a credential: a file, a badge picture, or its text."),
+)
+
+
 class RefusedRow(QWidget):
     """What was refused, and why."""
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.at_a_glance import credits_words
 from ui.kinds import issuer_words, kind_words, title_of
 from ui.models.library_model import SUMMARY_ROLE
 from ui.theme.fonts import Type
@@ -70,7 +71,7 @@ def _paint_row(painter: QPainter, row: QRectF, summary: CredentialSummary) -> No
     right -= max(size.width(), px(176)) + px(12)
     if row.width() > px(_NARROW):
         right = _paint_column(painter, row, right, px(136), show_date(summary.issued) if summary.issued else "")
-        right = _paint_column(painter, row, right, px(80), summary.credits)
+        right = _paint_column(painter, row, right, px(96), credits_words(summary))
     left = row.left() + px(60)
     _paint_text(
         painter, QRectF(left, row.top() + px(9), right - left, px(26)), title_of(summary), Type.CARD, tokens.ink
