@@ -56,7 +56,7 @@ def test_STAT_04_a_bomb_is_given_up_at_the_limit() -> None:
     assert len(inflate(gzip.compress(bytes(1 << 16)), GZIP, limit=1 << 16)) == 1 << 16
 
 
-@pytest.mark.parametrize("tail", [b"\0", gzip.compress(b"more")])
+@pytest.mark.parametrize("tail", [b"\0", gzip.compress(b"more", mtime=0)])
 def test_STAT_04_nothing_may_follow_the_list(tail: bytes) -> None:
     with pytest.raises(MalformedInputError):
         inflate(gzip.compress(b"list") + tail, GZIP)
