@@ -80,9 +80,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has gone. Python would complain once more while closing, unless there is nothing left to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return BROKEN_PIPE
+    except OSError as error:  # the disk that our output goes to is full, say
+        _let_go_of_output()
+        return _show_fault(console, error)
+    except Exception as error:
+        return _show_fault(console, error)
+
+
+def _let_go_of_output() -> None:
+    """Whoever read us has gone. Python would complain once more while closing, unless there is nothing left to flush."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _show_fault(console: Console, error: Exception) -> int:
+    """A bug of ours, or a system that fails us: one sentence with the place, never what we were working on."""
+    from wallet.cli.console import TRACEBACK
+
+    if os.environ.get(TRACEBACK):
+        raise error
+    facts = {"error": type(error).__name__, "place": _place_of(error)}
+    if isinstance(error, OSError):
+        console.warn(N_("The system did not let Tessera go on: {reason}"), {"reason": error.strerror or facts["error"]})
+    else:
+        console.warn(N_("Tessera itself made a mistake ({error} at {place}). Please tell us what you did."), facts)
+    return COULD_NOT_RUN
+
+
+def _place_of(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace is not None else "?"
 
 
 def _dispatch(arguments: list[str], console: Console) -> int:

@@ -6,6 +6,7 @@ file with it, never the run.
 """
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from wallet.cli.console import TRACEBACK
 from wallet.cli.report_json import refusal_line, report_line
 from wallet.cli.sources import Source
 from wallet.clock import moment_text
@@ -32,7 +34,7 @@ MAX_LOST_WORKERS = 50
 
 
 class WorkerLostError(WalletError):
-    """The process that was checking this file ended without an answer."""
+    """The process that was checking this file ended without an answer, or a fault of ours stopped it."""
 
     code = "input.worker_lost"
     explanation = N_("Checking this file broke off.")
@@ -87,9 +89,17 @@ def _line(value: JsonObject) -> Line:
 
 def _values(source: Source, settings: CheckSettings, evidence: Evidence) -> list[JsonObject]:
     try:
-        content = source.read()
+        return _checked(source, settings, evidence)
     except WalletError as error:
         return [refusal_line(error, source.label, settings.language)]
+    except Exception as error:  # our bug: it costs this file its verdict, never the others theirs
+        if os.environ.get(TRACEBACK):
+            raise
+        return [refusal_line(WorkerLostError(type(error).__name__), source.label, settings.language)]
+
+
+def _checked(source: Source, settings: CheckSettings, evidence: Evidence) -> list[JsonObject]:
+    content = source.read()
     found = check_source(content, source.label, now=settings.now, evidence=evidence, expectation=settings.expectation)
     return [
         refusal_line(item.error, item.source, settings.language)
@@ -237,8 +247,11 @@ def _work(
             label, _, path = pipe.recv_bytes().decode("utf-8", "surrogatepass").partition("\0")
         except (EOFError, OSError):
             return
-        source = Source(label, Path(path))
-        pipe.send_bytes(_pack(check_lines(source, settings, evidence)))
+        lines = _pack(check_lines(Source(label, Path(path)), settings, evidence))
+        try:
+            pipe.send_bytes(lines)
+        except OSError:  # nobody waits for it any more
+            return
 
 
 def _pack(lines: Iterable[Line]) -> bytes:

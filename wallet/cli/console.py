@@ -9,10 +9,13 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from wallet.errors import WalletError
 from wallet.i18n import match_language, translate
+
+TRACEBACK = "TESSERA_TRACEBACK"  # set: our own bugs are raised with all they know; never set by us
 
 _COLOURS = {"good": "32", "attention": "33", "bad": "31", "grey": "90", "strong": "1"}
 
@@ -54,13 +57,14 @@ class Console:
 
 
 def open_console(language: str | None) -> Console:
-    """Return a console on the process's own streams, made to write any text without failing."""
-    for stream in (sys.stdout, sys.stderr):
+    """Return a console on the process's own streams, made to write any text without failing; a stream that is closed takes all."""
+    out, err = (stream or Path(os.devnull).open("w", encoding="utf-8") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
+    for stream in (out, err):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
     wanted = language or next((os.environ[name] for name in _LANGUAGE_VARIABLES if os.environ.get(name)), None)
-    return Console(match_language(wanted), sys.stdout, sys.stderr, _wants_colour(sys.stdout))
+    return Console(match_language(wanted), out, err, _wants_colour(out))
 
 
 _LANGUAGE_VARIABLES = ("TESSERA_LANG", "LC_ALL", "LC_MESSAGES", "LANG")

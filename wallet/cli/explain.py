@@ -12,7 +12,6 @@ from wallet.cli.report_text import facts_of, title_of
 from wallet.cli.sources import find_sources
 from wallet.cli.verify import add_checking_arguments, settings_of
 from wallet.encoding.json_types import JsonObject
-from wallet.errors import FileAccessError
 from wallet.hints import hints_for
 from wallet.i18n import N_, Message
 from wallet.report import Verdict
@@ -28,8 +27,6 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Explain every document in turn. Returns 0: that something is wrong is what was asked for."""
     sources = find_sources(arguments.paths)
-    if not sources:
-        raise FileAccessError("no files in it", name=", ".join(arguments.paths), step="file.empty_folder")
     settings: CheckSettings = settings_of(arguments, console)
     for lines in check_all(sources, settings, arguments.jobs):
         for line in lines:

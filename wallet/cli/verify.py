@@ -18,7 +18,6 @@ from wallet.cli.report_text import show_line, show_totals
 from wallet.cli.sources import find_sources
 from wallet.clock import system_clock
 from wallet.dids.timestamps import find_moment
-from wallet.errors import FileAccessError
 from wallet.i18n import N_
 from wallet.report import Verdict
 
@@ -72,8 +71,6 @@ def settings_of(arguments: argparse.Namespace, console: Console) -> CheckSetting
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Check everything that was named and return the exit code. Raises WalletError for what keeps it from running at all."""
     sources = find_sources(arguments.paths)
-    if not sources:
-        raise FileAccessError("no files in it", name=", ".join(arguments.paths), step="file.empty_folder")
     settings = settings_of(arguments, console)
     details = arguments.details or len(sources) <= _DETAILS_UP_TO
     verdicts: list[Verdict | None] = []

@@ -1,0 +1,151 @@
+"""What people really name on a command line: odd names, closed folders, links, closed streams. Never a traceback, never a gap."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.wallet.cli.conftest import NOW, Desk
+
+ROOT = Path(__file__).resolve().parents[3]
+posix = pytest.mark.skipif(os.name == "nt", reason="names, pipes and closed streams of POSIX systems")
+
+
+def run(desk: Desk, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell line in the desk's folder; `$TESSERA` is the program."""
+    environment = {**os.environ, "TESSERA": f"{sys.executable} -m wallet.cli", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        ["bash", "-c", script], cwd=desk.folder, env=environment, capture_output=True, text=True, errors="replace"
+    )
+
+
+def test_a_name_that_is_too_long_is_refused_like_one_that_is_not_there(desk: Desk) -> None:
+    code, out, err = desk.tessera("verify", "a" * 300 + ".json")
+    assert (code, out) == (2, "")
+    assert "file.inaccessible" in err
+
+
+@posix
+def test_a_name_that_is_not_unicode_is_checked_and_shown(desk: Desk) -> None:
+    issued = desk.issuer.issue("jwt-vc")
+    path = os.fsencode(desk.put("plain.jwt", issued).parent) + b"/b\xff\xfe.jwt"
+    try:
+        Path(os.fsdecode(path)).write_bytes(issued)
+    except OSError:
+        pytest.skip("this file system keeps Unicode names only")
+    lines = desk.lines(str(desk.folder / "credentials"))
+    assert [Path(str(line["source"])).name for line in lines] == ["b\\udcff\\udcfe.jwt", "plain.jwt"]
+    assert lines[0]["verdict"] == lines[1]["verdict"] is not None
+    assert lines == desk.lines(str(desk.folder / "credentials"), "--jobs", "2")
+    assert [line["source"] for line in desk.lines(os.fsdecode(path))] == [lines[0]["source"]]
+
+
+@posix
+def test_a_link_to_nowhere_is_a_line_and_a_pipe_in_a_folder_keeps_nobody_waiting(desk: Desk) -> None:
+    folder = desk.put("good.json", desk.issuer.issue()).parent
+    (folder / "dangling.json").symlink_to("nowhere")
+    (folder / "link.json").symlink_to("good.json")
+    (folder / "up").symlink_to("..")
+    os.mkfifo(folder / "pipe")
+    lines = desk.lines(str(folder), "--trust-pack", str(desk.pack()))
+    found = {Path(str(line["source"])).name: line["verdict"] for line in lines}
+    assert found == {"dangling.json": None, "good.json": "verified", "link.json": "verified"}
+
+
+@posix
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="the administrator may open any folder")
+def test_a_folder_that_is_closed_is_reported_not_passed_over(desk: Desk) -> None:
+    desk.put("open/good.json", desk.issuer.issue())
+    closed = desk.put("closed/other.json", desk.issuer.issue()).parent
+    closed.chmod(0)
+    try:
+        code, out, _ = desk.tessera("verify", "--json", str(closed.parent), "--trust-pack", str(desk.pack()))
+    finally:
+        closed.chmod(0o700)
+    assert code == 1
+    assert [json.loads(line)["error"] is None for line in out.splitlines()] == [False, True]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_source_that_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put("closed/other.json", desk.issuer.issue())
+    closed = desk.folder / "credentials" / "closed"
+    really = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return really(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    code, out, _ = desk.tessera("verify", "--json", str(closed.parent))
+    (line,) = [json.loads(line) for line in out.splitlines()]
+    assert (code, line["source"], line["error"]["code"]) == (1, str(closed), "file.inaccessible")
+
+
+def test_an_empty_folder_is_called_empty(desk: Desk) -> None:
+    (desk.folder / "nothing").mkdir()
+    for verb in ("verify", "explain"):
+        code, out, err = desk.tessera(verb, str(desk.folder / "nothing"))
+        assert (code, out) == (2, "")
+        assert err.startswith("There are no files in")
+
+
+@posix
+def test_closed_streams_change_no_verdict(desk: Desk) -> None:
+    desk.put("good.json", desk.issuer.issue())
+    desk.pack()
+    check = f"$TESSERA verify --at {NOW} --trust-pack pack"
+    assert run(desk, f"{check} credentials >&-").returncode == 0
+    assert run(desk, f"{check} credentials >&- 2>&- <&-").returncode == 0
+    ended = run(desk, f"{check} --json - <&-")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert json.loads(ended.stdout)["error"]["code"] == "file.inaccessible"
+
+
+@posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk to write to is a Linux device")
+def test_output_that_cannot_be_written_is_could_not_run(desk: Desk) -> None:
+    desk.put("good.json", desk.issuer.issue())
+    desk.pack()
+    ended = run(desk, f"$TESSERA verify --at {NOW} --trust-pack pack credentials > /dev/full")
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_bug_of_ours_costs_one_file_and_never_shows_what_was_in_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wallet.formats import registry
+
+    desk.put("a.json", desk.issuer.issue())
+    desk.put("b.json", desk.issuer.issue())
+    pack = str(desk.pack())
+    really = registry.open_envelopes
+
+    def fails(source: bytes, label: str) -> object:
+        if label.endswith("a.json"):
+            raise KeyError("secret claim")
+        return really(source, label)
+
+    monkeypatch.setattr(registry, "open_envelopes", fails)
+    code, out, err = desk.tessera(
+        "verify", "--json", "--at", NOW, str(desk.folder / "credentials"), "--trust-pack", pack
+    )
+    first, second = [json.loads(line) for line in out.splitlines()]
+    assert (code, first["error"]["code"], second["verdict"]) == (1, "input.worker_lost", "verified")
+    assert "secret claim" not in out + err
+
+
+def test_a_bug_elsewhere_is_one_sentence_and_could_not_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    import wallet.cli.verify as verify
+
+    monkeypatch.setattr(verify, "find_sources", lambda names: {}["secret claim"])
+    code, out, err = desk.tessera("verify", "anything")
+    assert (code, out) == (2, "")
+    assert "KeyError" in err
+    assert "secret claim" not in err
