@@ -32,6 +32,7 @@ class DetailPanel(QFrame):
 
     closed = Signal()
     shown = Signal(str)
+    share_wanted = Signal(list)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,8 +147,10 @@ class DetailPanel(QFrame):
             flow.addWidget(self._button(N_("Take back"), "archive-restore", lambda: restore(desk, self, [summary.id])))
             flow.addWidget(self._button(N_("Delete for good…"), "trash-2", self._delete))
             return flow
+        share = Button(N_("Share…"), Kind.PRIMARY, "share-2")
+        share.clicked.connect(lambda: self.share_wanted.emit([summary]))
+        flow.addWidget(share)
         flow.addWidget(self._button(N_("Export…"), "download", lambda: export(desk, self, [summary])))
-        flow.addWidget(self._button(N_("Check again"), "refresh-cw", lambda: check_again(desk, self, [summary.id])))
         more = Button(N_("More"), Kind.QUIET, "ellipsis", icon_only=True)
         more.set_menu(self._more_menu(detail))
         flow.addWidget(more)
@@ -156,6 +159,7 @@ class DetailPanel(QFrame):
     def _more_menu(self, detail: CredentialDetail) -> QMenu:
         summary, desk = detail.summary, self._desk
         menu = QMenu(self)
+        self._action(menu, N_("Check again"), "refresh-cw", lambda: check_again(desk, self, [summary.id]))
         self._action(menu, N_("Add a tag…"), "tag", lambda: self._tag(summary.id))
         if summary.archived:
             self._action(menu, N_("Take back"), "archive-restore", lambda: take_back(desk, self, [summary.id]))

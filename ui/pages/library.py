@@ -38,6 +38,7 @@ class LibraryPage(QWidget):
     """`add_wanted` names how: `files`, `folder` or `paste`."""
 
     add_wanted = Signal(str)
+    share_wanted = Signal(list)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,6 +153,8 @@ class LibraryPage(QWidget):
         self.list.trash_wanted.connect(self.selection_bar.trash)
         self.selection_bar.clear_wanted.connect(self.list.clearSelection)
         self.detail.closed.connect(self._close_detail)
+        self.detail.share_wanted.connect(self.share_wanted)
+        self.selection_bar.share_wanted.connect(self.share_wanted)
         self._desk.signals.changed.connect(self._on_changed)
         self._apply_view(self._desk.settings.read(LIBRARY_VIEW) == "grid")
 

@@ -151,6 +151,7 @@ class SelectionBar(QWidget):
     """Takes the heading's place while several are selected."""
 
     clear_wanted = Signal()
+    share_wanted = Signal(list)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +160,7 @@ class SelectionBar(QWidget):
         self._which = LibraryFilter.ALL
         self._words = Label(Type.CARD, wraps=False)
         self._buttons = {
+            "share": self._button(N_("Share…"), "share-2", lambda: self.share_wanted.emit(self._chosen)),
             "check": self._button(N_("Check again"), "refresh-cw", lambda: check_again(desk, self, self._ids())),
             "tag": self._button(N_("Tag…"), "tag", self._tag),
             "export": self._button(N_("Export…"), "download", lambda: export(desk, self, self._chosen)),
@@ -184,7 +186,14 @@ class SelectionBar(QWidget):
         """Offer what makes sense in this part of the library."""
         self._which = which
         kept = which in (LibraryFilter.ALL, LibraryFilter.ATTENTION)
-        offered = {"check": kept, "tag": kept, "export": True, "archive": kept, "back": not kept}
+        offered = {
+            "share": which is not LibraryFilter.TRASH,
+            "check": kept,
+            "tag": kept,
+            "export": True,
+            "archive": kept,
+            "back": not kept,
+        }
         offered |= {"trash": which is not LibraryFilter.TRASH, "delete": which is LibraryFilter.TRASH}
         for name, button in self._buttons.items():
             button.setVisible(offered[name])

@@ -1,5 +1,8 @@
 """The open wallet: sidebar at the left, one page at the right."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -9,9 +12,13 @@ from ui.pages.library import LibraryPage
 from ui.settings import LOCK_AFTER_MINUTES
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
-from ui.widgets.sidebar import ALL, ARCHIVED, ATTENTION, CHECK, SETTINGS, TRASH, Sidebar, lock_note
-from wallet.messages.requests import Received, VaultState
-from wallet.messages.views import LibraryFilter
+from ui.widgets.sidebar import ALL, ARCHIVED, ATTENTION, CHECK, SETTINGS, SHARED, TRASH, Sidebar, lock_note
+from wallet.messages.presenting import ChallengeView, ChosenCredential, GetLedger, Ledger
+from wallet.messages.requests import Change, Received, Touched, VaultState
+from wallet.messages.views import CredentialSummary, LibraryFilter
+
+if TYPE_CHECKING:
+    from ui.pages.share import SharePage
 
 _FILTERS = {
     ALL: LibraryFilter.ALL,
@@ -37,6 +44,9 @@ class Shell(QWidget):
         self.sidebar.lock_wanted.connect(self.lock_wanted)
         self.library = LibraryPage(desk)
         self.library.add_wanted.connect(self.add_wanted)
+        self.library.share_wanted.connect(self.share)
+        self._share: QWidget | None = None
+        desk.signals.changed.connect(self._on_changed)
         self._pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget()
         self.stack.addWidget(self.library)
@@ -57,17 +67,60 @@ class Shell(QWidget):
     def start(self) -> None:
         """Show the library."""
         self.go(ALL)
+        self._count_shared()
         self.library.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go(self, place: str) -> None:
         """Go to a place of the sidebar."""
         self.place = place
+        self._close_share()
         self.sidebar.show_chosen(place)
         if place in _FILTERS:
             self.stack.setCurrentWidget(self.library)
             self.library.show_filter(_FILTERS[place])
         else:
             self.stack.setCurrentWidget(self._page(place))
+
+    def share(self, summaries: Sequence[CredentialSummary]) -> None:
+        """Share these credentials, or begin by choosing some."""
+        self._open_share().start(summaries)
+
+    def answer(
+        self,
+        challenge: ChallengeView,
+        summaries: Sequence[CredentialSummary],
+        proposed: Sequence[ChosenCredential],
+    ) -> None:
+        """Answer somebody's challenge with what it asks for ticked."""
+        self._open_share().answer(challenge, summaries, proposed)
+
+    def _open_share(self) -> "SharePage":
+        from ui.pages.share import SharePage
+
+        self._close_share()
+        page = SharePage(self._desk)
+        page.closed.connect(lambda: self.go(self.place))
+        self._share = page
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        return page
+
+    def _close_share(self) -> None:
+        page, self._share = self._share, None
+        if page is not None:
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+
+    def _on_changed(self, change: Change) -> None:
+        if Touched.LEDGER in change.touched:
+            self._count_shared()
+
+    def _count_shared(self) -> None:
+        def show(ledger: Ledger) -> None:
+            self.sidebar.show_shared(sum(not row.deleted for row in ledger.rows))
+
+        self._desk.wallet.ask(self, GetLedger(), show, lambda _problem: None)
 
     def show_state(self, state: VaultState) -> None:
         """Show where the wallet stands."""
@@ -129,4 +182,11 @@ class Shell(QWidget):
             settings = SettingsPage(self._desk)
             settings.lock_after_changed.connect(self.show_lock_note)
             return settings
+        if place == SHARED:
+            from ui.pages.ledger import LedgerPage
+
+            ledger = LedgerPage(self._desk)
+            ledger.share_wanted.connect(lambda: self.share(()))
+            ledger.answered.connect(self.answer)
+            return ledger
         raise KeyError(place)

@@ -35,6 +35,8 @@ class Label(QLabel):
         self._key = ""
         self._facts: dict[str, object] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # Inside a button a label would take the button's text colour instead of its own tone.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setWordWrap(wraps)
         if wraps:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -14,6 +14,7 @@ from wallet.i18n import N_
 from wallet.messages.requests import VaultState
 
 ALL, ATTENTION, ARCHIVED, TRASH, CHECK, SETTINGS = "all", "attention", "archived", "trash", "check", "settings"
+SHARED = "shared"
 RAIL = 72
 
 
@@ -160,6 +161,7 @@ class Sidebar(QWidget):
             ATTENTION: NavRow(N_("Needs attention"), "triangle-alert", warm=True),
             ARCHIVED: NavRow(N_("Archive"), "archive"),
             TRASH: NavRow(N_("Trash"), "trash-2"),
+            SHARED: NavRow(N_("Shared"), "history"),
             CHECK: NavRow(N_("Check a credential"), "scan-search"),
             SETTINGS: NavRow(N_("Settings"), "settings"),
         }
@@ -181,7 +183,7 @@ class Sidebar(QWidget):
         column.setSpacing(2)
         column.addWidget(self._mark)
         column.addSpacing(8)
-        for name in (ALL, ATTENTION, ARCHIVED, TRASH, CHECK):
+        for name in (ALL, ATTENTION, SHARED, CHECK, ARCHIVED, TRASH):
             column.addWidget(self._rows[name])
         column.addSpacing(12)
         column.addLayout(self.extra)
@@ -203,6 +205,10 @@ class Sidebar(QWidget):
         self._rows[ATTENTION].setVisible(bool(state.credentials))
         self._rows[ARCHIVED].setVisible(bool(state.archived))
         self._rows[TRASH].setVisible(bool(state.trashed))
+
+    def show_shared(self, number: int) -> None:
+        """Show how often something was shown."""
+        self._rows[SHARED].show_note(str(number) if number else "")
 
     def show_lock_note(self, note: str) -> None:
         """Show when the vault locks by itself."""

@@ -136,6 +136,9 @@ class GetFrame:
     token: str = ""
     text: str = ""
     number: int = 0
+    part_version: int = (
+        0  # how large the codes of a loop may be, 8 to 40; 0 as planned. Smaller codes are more, and easier to read
+    )
 
 
 @dataclass(frozen=True, slots=True)

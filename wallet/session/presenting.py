@@ -29,7 +29,7 @@ from wallet.presentations.dcql import choose_smallest, find_answers, find_missin
 from wallet.presentations.disclosure import DisclosureTree, Hiding, disclosure_tree, shown_leaves
 from wallet.presentations.ledger import LedgerEntry, find_break, shown_before
 from wallet.presentations.presentation import Form, Presentation, Showing, Terms, is_bound_to, make_presentation
-from wallet.qr.encode import QrCode, QrPlan, draw_frame, plan_codes
+from wallet.qr.encode import PAPER_VERSION, QrCode, QrPlan, block_size_of, draw_frame, plan_codes
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
 from wallet.session.checking import Checking
 from wallet.session.disclosing import candidate_of, label_of, pointer_of, sensitive_kind
@@ -44,6 +44,8 @@ from wallet.store.vault import Vault
 from wallet.verification.supplied import WithSupplied
 
 Entropy = Callable[[int], bytes]
+SMALLEST_PART = 8  # a code of 49 modules: any smaller and the loop has no end
+MOST_FRAMES = 4096
 
 READERS = {
     Form.SD_JWT: (N_("Tessera"), N_("Verifiers of SD-JWT VC (RFC 9901), such as EU wallets' relying parties")),
@@ -230,15 +232,15 @@ class Presenting:
         self.enter(prepared)
         return path
 
-    def frame(self, prepared: Prepared, number: int) -> show.CodeFrame:
-        """Draw one code; the first one drawn goes into the ledger."""
+    def frame(self, prepared: Prepared, number: int, part_version: int = 0) -> show.CodeFrame:
+        """Draw one code; the first one drawn goes into the ledger. Raises PresentationError (step present.code)."""
         self.enter(prepared)
-        code = (
-            next(islice(prepared.plan.frames(), number % 65_536, None))
-            if prepared.plan.single
-            else _part(prepared.plan, number)
-        )
-        return code_frame(code, number, prepared.plan.count)
+        plan = prepared.plan
+        if plan.single is not None:
+            return code_frame(plan.single, 0, 1)
+        if part_version:
+            plan = replace(plan, block_size=_block_size(part_version))
+        return code_frame(_part(plan, number % MOST_FRAMES), number % MOST_FRAMES, plan.count)
 
     def enter(self, prepared: Prepared) -> None:
         """Write the ledger entry, once."""
@@ -331,6 +333,12 @@ class Presenting:
 def code_frame(code: QrCode, number: int, count: int) -> show.CodeFrame:
     """Return a drawn code as it crosses the pipe."""
     return show.CodeFrame(len(code.rows), b"".join(code.rows), number, count, code.version)
+
+
+def _block_size(version: int) -> int:
+    if not SMALLEST_PART <= version <= PAPER_VERSION:
+        raise PresentationError("no such size of code", step="present.code")
+    return block_size_of(version)
 
 
 def _part(plan: QrPlan, number: int) -> QrCode:

@@ -64,7 +64,7 @@ class ShowingVerbs:
         """Draw one code of a prepared presentation, or a text (a challenge, a DID) as one code."""
         if request.text:
             return text_frame(request.text)
-        return self._presenting().frame(self._waiting_presentation(request.token), request.number)
+        return self._presenting().frame(self._waiting_presentation(request.token), request.number, request.part_version)
 
     def ledger(self, _request: show.GetLedger) -> show.Ledger:
         """What was shown, to whom, when."""

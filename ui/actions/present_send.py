@@ -1,0 +1,93 @@
+"""Ways out of the window for a prepared presentation: files, pictures, pages, text, a prefilled link. The person sends; Tessera never does."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlencode
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.actions.asking import ask
+from ui.actions.export import file_name_of
+from ui.claim_rows import told_rows
+from ui.clipboard import copy_secret
+from ui.desk import Desk
+from ui.dialogs.confirm import confirm
+from ui.kinds import issuer_words, title_of
+from ui.words import say, show_date, verdict_title
+from wallet.i18n import N_
+from wallet.messages.presenting import PreparedPresentation, SavePresentation
+from wallet.messages.requests import Change, Exported, Touched
+from wallet.messages.views import CredentialSummary
+
+_LINKED_IN = "https://www.linkedin.com/profile/add?"
+_PICTURES = {"png": ".png", "svg": ".svg"}
+
+
+def save_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation, kind: str) -> None:
+    """Ask where to, and write it: `file`, `pdf`, or `png` (which may become an SVG by its name)."""
+    suffix = {"file": prepared.suffix, "pdf": ".pdf"}.get(kind, ".png")
+    title = prepared.shown[0].title if prepared.shown else "presentation"
+    name = file_name_of(title).removesuffix(".json") + suffix
+    kinds = f"{say(N_('Pictures'))} (*.png *.svg)" if kind in _PICTURES else f"{suffix} (*{suffix})"
+    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Save")), str(Path.home() / name), kinds)
+    if path:
+        if kind in _PICTURES:
+            kind = "svg" if path.lower().endswith(".svg") else "png"
+        save_presentation_to(desk, owner, prepared, path, kind)
+
+
+def save_presentation_to(desk: Desk, owner: QWidget, prepared: PreparedPresentation, path: str, kind: str) -> None:
+    """Write it to `path`."""
+
+    def told(_done: Exported) -> None:
+        desk.signals.told.emit(say(N_("Saved. It is in the list of what you have shared.")))
+        desk.signals.changed.emit(Change((Touched.LEDGER,)))
+
+    ask(desk, owner, SavePresentation(prepared.token, path, kind), told, N_("Saving…"))
+
+
+def copy_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation) -> None:
+    """Copy its text; the clipboard forgets it after a minute."""
+    del owner
+    copy_secret(prepared.text)
+    desk.signals.told.emit(say(N_("Copied. It leaves the clipboard in 60 seconds.")))
+
+
+def resume_text(prepared: PreparedPresentation, summaries: Sequence[CredentialSummary]) -> str:
+    """Return what is shown as plain text for a résumé, one block a credential, with how to check it."""
+    by_id = {summary.id: summary for summary in summaries}
+    blocks = []
+    for one in prepared.shown:
+        summary = by_id.get(one.id)
+        head = [one.title, issuer_words(summary)] if summary else [one.title]
+        dated = [show_date(summary.issued)] if summary and summary.issued else []
+        lines = [", ".join([*head, *dated])]
+        lines += [f"  {label}: {text}" for label, text in told_rows(one.leaves) if text not in head]
+        if summary:
+            lines.append(f"  {say(N_('Checked: {verdict}'), verdict=verdict_title(summary.verdict))}")
+        blocks.append("\n".join(lines))
+    digest = say(N_("SHA-256 of the presentation: {digest}"), digest=prepared.sha256)
+    return "\n\n".join([*blocks, digest]) + "\n"
+
+
+def linked_in_link(summary: CredentialSummary) -> str:
+    """Return LinkedIn's form for a licence or certificate, filled in with what is public on the credential's card."""
+    facts = {"startTask": "CERTIFICATION_NAME", "name": title_of(summary), "organizationName": issuer_words(summary)}
+    if summary.issued:
+        facts |= {"issueYear": str(summary.issued.year), "issueMonth": str(summary.issued.month)}
+    if summary.valid_until:
+        facts |= {"expirationYear": str(summary.valid_until.year), "expirationMonth": str(summary.valid_until.month)}
+    return _LINKED_IN + urlencode(facts)
+
+
+def open_linked_in(owner: QWidget, summary: CredentialSummary) -> None:
+    """Say what the browser will be told, and open it only when the person agrees."""
+    confirm(
+        owner,
+        N_("Open LinkedIn in your browser?"),
+        N_("The title, the issuer and the dates go into the address. Nothing is published until you press Save there."),
+        N_("Open the browser"),
+        lambda: QDesktopServices.openUrl(QUrl(linked_in_link(summary))),
+    )

@@ -1,0 +1,79 @@
+"""Somebody asks: who, what for, what is wanted, until when. Their name is their own word, and is shown as such."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.dialogs.dialog import Dialog
+from ui.theme.fonts import Type
+from ui.widgets.button import Button, Kind
+from ui.widgets.countdown import Countdown
+from ui.widgets.disclosure_tree import Notice
+from ui.widgets.label import Label
+from ui.words import isolate, say
+from wallet.clock import Clock
+from wallet.i18n import N_
+from wallet.messages.presenting import ChallengeView
+
+_NAMES = re.compile(r'"path"\s*:\s*\[([^\]]{0,400})\]')
+_MOST = 12
+
+
+class ChallengeDialog(Dialog):
+    """`answered` when the person goes on to choose."""
+
+    answered = Signal()
+
+    def __init__(self, owner: QWidget, challenge: ChallengeView, clock: Clock) -> None:
+        super().__init__(N_("Somebody asks to see something"), owner.window(), width=560)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        rows = [
+            (N_("Who asks"), isolate(challenge.audience)),
+            (N_("What for"), isolate(challenge.purpose) or say(N_("They do not say."))),
+            (N_("What they want to see"), ", ".join(wanted_names(challenge.wants)) or say(N_("Whatever you choose"))),
+            (N_("Check code"), challenge.check_code),
+        ]
+        for at, (key, text) in enumerate(rows):
+            label = Label(Type.LABEL, "ink3").say(key)
+            grid.addWidget(label, at, 0)
+            value = Label(Type.BODY_STRONG).selectable().show_text(text)
+            value.setAccessibleDescription(label.text())
+            grid.addWidget(value, at, 1)
+        self.content.addLayout(grid)
+        self.content.addWidget(
+            Notice("info").say(
+                N_("Who asks is their own word"),
+                N_(
+                    "Nothing proves it. Compare the check code with the one on their screen, and look at whom you face."
+                ),
+            )
+        )
+        self._countdown = Countdown(clock)
+        self._countdown.start(challenge.expires)
+        self.content.addWidget(self._countdown)
+        cancel = self.add_button(Button(N_("Do not answer")))
+        cancel.clicked.connect(self.reject)
+        go = self.add_button(Button(N_("Choose what to show"), Kind.PRIMARY, "share-2"))
+        go.setEnabled(not challenge.over)
+        self._countdown.over.connect(lambda: go.setEnabled(False))
+        go.clicked.connect(self.accept)
+        self.accepted.connect(self.answered)
+        go.setFocus()
+
+
+def wanted_names(wants: str) -> tuple[str, ...]:
+    """Return the last member of each claim path of a DCQL query, made readable, for a person to recognise."""
+    return tuple(dict.fromkeys(_readable(wants)))[:_MOST]
+
+
+def _readable(wants: str) -> Iterator[str]:
+    for found in _NAMES.finditer(wants[:20_000]):
+        names = re.findall(r'"([^"\\]{1,60})"', found[1])
+        if names:
+            words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names[-1].replace("_", " "))
+            yield isolate(words[:1].upper() + words[1:])

@@ -1,0 +1,217 @@
+"""Show or send: the codes at the left; at the right every other way out, what is shown and what is kept private."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from ui.actions.present_send import copy_presentation, open_linked_in, resume_text, save_presentation
+from ui.claim_rows import label_words
+from ui.clipboard import copy_secret
+from ui.desk import Desk
+from ui.pages.share_terms import BOUND_WORDS, form_words
+from ui.problems import ProblemLine
+from ui.theme.fonts import Type
+from ui.widgets.button import Button, Kind
+from ui.widgets.countdown import Countdown
+from ui.widgets.disclosure_tree import Notice
+from ui.widgets.expander import Expander
+from ui.widgets.label import Label
+from ui.widgets.qr_loop import QrLoop
+from ui.widgets.two_columns import TwoColumns
+from ui.words import count, say
+from wallet.i18n import N_
+from wallet.messages.presenting import ChallengeView, CodeFrame, PreparedPresentation, ShownCredential
+from wallet.messages.requests import Change, Problem, Touched
+from wallet.messages.views import CredentialSummary
+
+
+class ShowStep(QWidget):
+    """`again_wanted` when its time is over and another one is wanted."""
+
+    again_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._prepared: PreparedPresentation | None = None
+        self._audience = ""
+        self._told = False
+        self._summaries: list[CredentialSummary] = []
+        self.loop = QrLoop(desk)
+        self.loop.setMinimumHeight(420)
+        self.loop.failed.connect(self._on_problem)
+        self.loop.drawn.connect(self._on_drawn)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(TwoColumns(self.loop, self._make_right(), (1, 1)))
+
+    def _make_right(self) -> QWidget:
+        right = QWidget()
+        self._right = QVBoxLayout(right)
+        self._right.setContentsMargins(0, 4, 0, 0)
+        self._right.setSpacing(12)
+        self._right.addWidget(Label(Type.HERO).say(N_("Hold this in front of their camera")))
+        self._line = Label(Type.BODY, "ink2")
+        self._right.addWidget(self._line)
+        self._trouble = ProblemLine()
+        self._right.addWidget(self._trouble)
+        self._check = Notice("volume-2")
+        self._right.addWidget(self._check)
+        self.countdown = Countdown(self._desk.clock)
+        self._again = Button(N_("Make a new one"), Kind.SECONDARY, "refresh-cw")
+        self._again.clicked.connect(self.again_wanted)
+        self._again.hide()
+        self.countdown.over.connect(self._on_over)
+        self._right.addWidget(self.countdown)
+        self._right.addWidget(self._again)
+        self._right.addSpacing(4)
+        self._right.addLayout(self._make_ways())
+        self._right.addSpacing(4)
+        self._shown = Expander("eye")
+        self._private = Expander("eye-off")
+        self._bound = Expander("user-check")
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        for row in (self._shown, self._private, self._bound):
+            rows.addWidget(row)
+        self._right.addLayout(rows)
+        self._right.addStretch(1)
+        return right
+
+    def _make_ways(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        ways = (
+            (N_("Save as file…"), "download", N_("For e-mail or an upload form"), lambda: self._save("file")),
+            (
+                N_("Print or PDF…"),
+                "printer",
+                N_("Pages for people, with the codes and the file inside"),
+                lambda: self._save("pdf"),
+            ),
+            (N_("Save as picture…"), "image", N_("PNG or SVG, while it fits one code"), lambda: self._save("png")),
+            (N_("Copy text"), "copy", N_("Leaves the clipboard in 60 seconds"), self._copy),
+            (N_("Résumé block"), "briefcase", N_("Plain text with what you show, to paste"), self._copy_resume),
+            (
+                N_("Add to LinkedIn…"),
+                "link",
+                N_("Opens a filled-in form in your browser; you send it"),
+                self._linked_in,
+            ),
+        )
+        self.buttons: dict[str, Button] = {}
+        for at, (words, icon, line, act) in enumerate(ways):
+            button = Button(words, Kind.SECONDARY, icon).fill_width()
+            button.clicked.connect(act)
+            button.setAccessibleDescription(say(line))
+            self.buttons[icon] = button
+            grid.addWidget(button, at, 0)
+            grid.addWidget(Label(Type.SMALL, "ink2").say(line), at, 1)
+        return grid
+
+    def show_prepared(
+        self,
+        prepared: PreparedPresentation,
+        audience: str,
+        challenge: ChallengeView | None,
+        summaries: list[CredentialSummary],
+    ) -> None:
+        """Show a prepared presentation. Drawing its first code puts it into the ledger."""
+        self._prepared, self._audience, self._summaries = prepared, audience, summaries
+        self._told = False
+        self._trouble.hide()
+        self._again.hide()
+        self.loop.setEnabled(True)
+        self.loop.show_token(prepared.token)
+        self.countdown.start(prepared.expires)
+        self._check.setVisible(challenge is not None)
+        if challenge is not None:
+            self._check.say(
+                N_("Check code {code}"),
+                N_("Read it to each other: the same code stands on their screen."),
+                code=challenge.check_code,
+            )
+        self.buttons["image"].setEnabled(prepared.codes == 1)
+        self.buttons["link"].setVisible(len(summaries) == 1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        prepared = self._prepared
+        if prepared is None:
+            return
+        self._show_line(prepared.codes)
+        names = [name for one in prepared.shown for name in _names(one)]
+        number = sum(one.kept_private for one in prepared.shown)
+        self._shown.button.set_words(
+            say(N_("Shown: {names}"), names=tuple(dict.fromkeys(names[:6]))) if names else say(N_("Shown")),
+            say(N_("For “{audience}” only"), audience=self._audience)
+            if self._audience and prepared.bound != "nobody"
+            else "",
+        )
+        _refill(self._shown, [f"{label_words(leaf)}: {leaf.text}" for one in prepared.shown for leaf in one.leaves])
+        self._private.setVisible(number > 0)
+        self._private.button.set_words(
+            count(number, N_("Kept private: 1 item"), N_("Kept private: {number} items")),
+            say(N_("Proved unaltered without being revealed")),
+        )
+        icon, words = BOUND_WORDS.get(prepared.bound, BOUND_WORDS["nobody"])
+        self._bound.button.icon_label.show_icon(icon, "ink2")
+        self._bound.button.set_words(say(words, audience=self._audience), form_words(prepared.form))
+        _refill(
+            self._bound,
+            [say(N_("Can be read by: {readers}"), readers=tuple(say(reader) for reader in prepared.readers))]
+            + [say(N_("SHA-256 of what is sent: {digest}"), digest=prepared.sha256)],
+        )
+
+    def _show_line(self, codes: int) -> None:
+        bright = say(N_("Turn the screen bright. It works with no network on either side."))
+        first = count(codes, N_("One code."), N_("{number} codes in a loop."))
+        self._line.show_text(f"{first} {bright}")
+
+    def _on_drawn(self, frame: CodeFrame) -> None:
+        if not self._told:
+            self._told = True
+            self._desk.signals.changed.emit(Change((Touched.LEDGER,)))
+        self._show_line(frame.count)
+
+    def _on_problem(self, problem: Problem) -> None:
+        self._trouble.show_problem(problem)
+
+    def _on_over(self) -> None:
+        self.loop.setEnabled(False)
+        self._again.show()
+
+    def _save(self, kind: str) -> None:
+        if self._prepared is not None:
+            save_presentation(self._desk, self, self._prepared, kind)
+
+    def _copy(self) -> None:
+        if self._prepared is not None:
+            copy_presentation(self._desk, self, self._prepared)
+
+    def _copy_resume(self) -> None:
+        if self._prepared is not None:
+            copy_secret(resume_text(self._prepared, self._summaries))
+            self._desk.signals.told.emit(say(N_("Copied. It leaves the clipboard in 60 seconds.")))
+
+    def _linked_in(self) -> None:
+        if self._summaries:
+            open_linked_in(self, self._summaries[0])
+
+
+def _names(one: ShownCredential) -> list[str]:
+    from ui.claim_rows import told_rows
+
+    return [label for label, _text in told_rows(one.leaves)]
+
+
+def _refill(expander: Expander, lines: list[str]) -> None:
+    layout = expander.body_layout
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+    for line in lines[:200]:
+        layout.addWidget(Label(Type.SMALL, "ink2").selectable().show_text(line))

@@ -1,0 +1,108 @@
+"""Step two: what of each. At the right their screen, made of what is chosen at the left."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.theme.fonts import Type
+from ui.widgets.disclosure_tree import DisclosureTree, Notice
+from ui.widgets.label import Label
+from ui.widgets.paper import Paper
+from ui.widgets.their_screen import Shown, TheirScreen
+from ui.widgets.two_columns import TwoColumns
+from wallet.i18n import N_
+from wallet.messages.presenting import ChosenCredential, Disclosures, DisclosureView, GetDisclosures
+from wallet.messages.requests import Problem
+from wallet.messages.views import CredentialSummary
+
+
+class WhatStep(QWidget):
+    """`ready` once the trees are there."""
+
+    ready = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._summaries: dict[str, CredentialSummary] = {}
+        self._proposed: dict[str, ChosenCredential] = {}
+        self.trees: list[DisclosureTree] = []
+        self._left = Paper()
+        self._left.column.addWidget(Label(Type.VERDICT).say(N_("What will they see?")))
+        self._left.column.addWidget(Label(Type.LABEL, "ink2").say(N_("What is not ticked stays on this computer.")))
+        self._asked = Notice("user-check")
+        self._asked.say(
+            N_("Only what is asked is ticked"),
+            N_("It is the smallest choice that answers their question. You can take more away; they may then say no."),
+        )
+        self._left.column.addWidget(self._asked)
+        self._trees = QVBoxLayout()
+        self._trees.setSpacing(22)
+        self._left.column.addLayout(self._trees)
+        self._left.column.addStretch(1)
+        right = Paper("raised")
+        right.column.addWidget(Label(Type.VERDICT).say(N_("Their screen")))
+        self.preview = TheirScreen()
+        right.column.addWidget(self.preview)
+        right.column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(TwoColumns(self._left, right))
+
+    @property
+    def choices(self) -> tuple[ChosenCredential, ...]:
+        """What is chosen of each credential."""
+        return tuple(ChosenCredential(tree.view.id, tree.chosen, everything=not tree.can_hide) for tree in self.trees)
+
+    @property
+    def views(self) -> Sequence[DisclosureView]:
+        """What the wallet said of each."""
+        return [tree.view for tree in self.trees]
+
+    def propose(self, choices: Sequence[ChosenCredential]) -> None:
+        """Tick what a challenge asks for, and nothing else, when the trees come."""
+        self._proposed = {choice.id: choice for choice in choices}
+
+    def show_credentials(self, summaries: Mapping[str, CredentialSummary], then: Callable[[], None]) -> None:
+        """Ask what of these can be shown; what was ticked before stays ticked."""
+        self._summaries = dict(summaries)
+        earlier = {choice.id: choice for choice in self.choices}
+
+        def show(answer: Disclosures) -> None:
+            self._fill(answer, {**self._proposed, **earlier})
+            then()
+
+        self._desk.wallet.ask(self, GetDisclosures(tuple(summaries)), show, self._on_problem)
+
+    def _on_problem(self, problem: Problem) -> None:
+        self.failed.emit(problem)
+
+    def _fill(self, answer: Disclosures, chosen: Mapping[str, ChosenCredential]) -> None:
+        while (item := self._trees.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.trees = []
+        for view in answer.items:
+            tree = DisclosureTree(view)
+            before = chosen.get(view.id)
+            if before is not None:
+                tree.choose(before.paths, everything=before.everything and tree.can_hide)
+            tree.changed.connect(self._show_preview)
+            self.trees.append(tree)
+            self._trees.addWidget(tree)
+        self._asked.setVisible(bool(self._proposed))
+        self._show_preview()
+        self.ready.emit()
+
+    def _show_preview(self) -> None:
+        shown = []
+        for tree in self.trees:
+            chosen = set(tree.chosen)
+            leaves = tuple(leaf for leaf in tree.view.leaves if leaf.always or leaf.path in chosen)
+            shown.append(Shown(self._summaries[tree.view.id], leaves, tree.kept_private()))
+        self.preview.show_all(shown)
