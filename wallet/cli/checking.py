@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from wallet.cli.console import TRACEBACK
 from wallet.cli.report_json import refusal_line, report_line
@@ -28,7 +28,11 @@ from wallet.intake import Evidence, HolderExpectation, Refusal, check_source, ev
 from wallet.report import Verdict
 
 _ANSWER_LIMITS = JsonLimits(1024 * 1024 * 1024, max_depth=400)
-_AHEAD = 8
+# Files travel in batches, for a message costs about as much as checking half a file. What is on its way to one worker must fit into
+# the smallest buffer that a pipe has anywhere (8 KiB): it may be busy sending an answer, and we would both wait.
+_BATCH = 16
+_BATCH_BYTES = 1_500
+_AHEAD = 3
 # A file may end its worker; when every worker ends, something else is the matter, and starting more would not help.
 MAX_LOST_WORKERS = 50
 
@@ -116,25 +120,58 @@ def check_all(sources: Iterable[Source], settings: CheckSettings, jobs: int) -> 
         for source in sources:
             yield check_lines(source, settings, evidence)
         return
-    # Standard input belongs to this process alone: what was named as "-" is checked here, in its turn.
     with _Crew(jobs, settings) as crew:
-        waiting: deque[tuple[Source, int | None]] = deque()
-        for source in sources:
-            waiting.append((source, crew.give(source) if source.path is not None else None))
+        waiting: deque[tuple[_Batch, int | None]] = deque()
+        for batch in _batches(sources, jobs):
+            # Standard input belongs to this process alone: what was named as "-" is checked here, in its turn.
+            waiting.append((batch, crew.give(batch) if batch[0].path is not None else None))
             if len(waiting) > jobs * _AHEAD:
-                yield _collect(waiting.popleft(), crew, settings, evidence)
+                yield from _collect(*waiting.popleft(), crew, settings, evidence)
         while waiting:
-            yield _collect(waiting.popleft(), crew, settings, evidence)
+            yield from _collect(*waiting.popleft(), crew, settings, evidence)
+
+
+_Batch: TypeAlias = tuple[Source, ...]
+
+
+def _batches(sources: Iterable[Source], jobs: int) -> Iterator[_Batch]:
+    """Yield the sources in order, first one by one and then more at a time, so that a few files busy every worker, too.
+
+    Standard input stands alone.
+    """
+    batch: list[Source] = []
+    made = size = 0
+    for source in sources:
+        full = len(batch) > min(made // jobs, _BATCH - 1) or size > _BATCH_BYTES
+        if batch and (full or source.path is None or batch[0].path is None):
+            yield tuple(batch)
+            batch, made, size = [], made + 1, 0
+        batch.append(source)
+        size += len(_named(source))
+    if batch:
+        yield tuple(batch)
+
+
+def _named(source: Source) -> bytes:
+    """Return how a worker is told of a file: its path, and its label where that is another."""
+    label = "" if source.label == str(source.path) else source.label
+    return f"{label}\0{source.path}".encode("utf-8", "surrogatepass")
 
 
 def _collect(
-    given: tuple[Source, int | None], crew: "_Crew", settings: CheckSettings, evidence: Evidence
-) -> list[Line]:
-    source, ticket = given
+    batch: _Batch, ticket: int | None, crew: "_Crew", settings: CheckSettings, evidence: Evidence
+) -> Iterator[list[Line]]:
+    """Yield the lines of each file of a batch. Where its worker was lost, each is handed out again alone: one of them did it."""
     if ticket is None:
-        return check_lines(source, settings, evidence)
-    lost = WorkerLostError(source.label)
-    return crew.take(ticket) or [_line(refusal_line(lost, source.label, settings.language))]
+        yield check_lines(batch[0], settings, evidence)
+    elif (answers := crew.take(ticket)) is not None:
+        yield from answers
+    elif len(batch) == 1:
+        lost = WorkerLostError(batch[0].label)
+        yield [_line(refusal_line(lost, batch[0].label, settings.language))]
+    else:
+        for source in batch:
+            yield from _collect((source,), crew.give((source,)), crew, settings, evidence)
 
 
 def _numbered(lines: Iterable[JsonObject]) -> Iterator[JsonObject]:
@@ -154,14 +191,14 @@ class _Worker:
 
 
 class _Crew:
-    """A fixed number of workers. `give` hands a file to the least busy one, `take` waits for its answer."""
+    """A fixed number of workers. `give` hands a batch to the least busy one, `take` waits for its answer."""
 
     def __init__(self, size: int, settings: CheckSettings) -> None:
         self._settings = settings
         self._context = multiprocessing.get_context("spawn")
         self._workers = [self._hire() for _ in range(size)]
-        self._answers: dict[int, list[Line] | None] = {}
-        self._given: dict[int, tuple[_Worker, Source]] = {}
+        self._answers: dict[int, list[list[Line]] | None] = {}
+        self._given: dict[int, tuple[_Worker, _Batch]] = {}
         self._next = 0
         self._lost = 0
 
@@ -177,32 +214,31 @@ class _Crew:
                 worker.process.terminate()
                 worker.process.join()
 
-    def give(self, source: Source) -> int:
-        """Hand out one file and return the ticket for its answer."""
+    def give(self, batch: _Batch) -> int:
+        """Hand out some files and return the ticket for their answer."""
         ticket, self._next = self._next, self._next + 1
         worker = min(self._workers, key=lambda worker: len(worker.tickets))
-        self._given[ticket] = (worker, source)
+        self._given[ticket] = (worker, batch)
         self._send(worker, ticket)
         return ticket
 
     def _send(self, worker: _Worker, ticket: int) -> None:
-        source = self._given[ticket][1]
         worker.tickets.append(ticket)
         try:
-            worker.pipe.send_bytes(f"{source.label}\0{source.path}".encode("utf-8", "surrogatepass"))
+            worker.pipe.send_bytes(b"\0".join(map(_named, self._given[ticket][1])))
         except OSError:
             self._lose(worker)
 
-    def take(self, ticket: int) -> list[Line] | None:
-        """Wait for an answer. None: the worker that had this file is gone."""
+    def take(self, ticket: int) -> list[list[Line]] | None:
+        """Wait for an answer: the lines of each file of the batch. None: the worker that had these files is gone."""
         while ticket not in self._answers:
             worker = self._given[ticket][0]
             try:
-                lines = _unpack(worker.pipe.recv_bytes())
+                answers = _unpack(worker.pipe.recv_bytes())
             except (EOFError, OSError, ValueError):
                 self._lose(worker)
                 continue
-            self._answers[worker.tickets.popleft()] = lines
+            self._answers[worker.tickets.popleft()] = answers
         self._given.pop(ticket, None)
         return self._answers.pop(ticket)
 
@@ -216,13 +252,14 @@ class _Crew:
         return _Worker(process, ours)
 
     def _lose(self, worker: _Worker) -> None:
-        """Only the first file in its hands is lost: a fresh worker is handed the others again."""
+        """Only the first batch in its hands is lost: a fresh worker is handed the others again."""
         waiting = list(worker.tickets)
-        if waiting:
-            self._answers[waiting.pop(0)] = None
+        first = waiting.pop(0) if waiting else None
+        if first is not None:
+            self._answers[first] = None
         worker.pipe.close()
         worker.process.terminate()
-        self._lost += 1
+        self._lost += first is None or len(self._given[first][1]) == 1
         if self._lost > MAX_LOST_WORKERS:
             raise WorkerLostError("workers keep ending", step="input.workers")
         fresh = self._hire()
@@ -234,7 +271,7 @@ class _Crew:
 def _work(
     pipe: Connection, now: str, packs: tuple[str, ...], nonce: str | None, audience: str | None, language: str
 ) -> None:
-    """The life of a worker: a file in, its lines out, until the pipe is closed."""
+    """The life of a worker: names of files in, their lines out, until the pipe is closed."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
@@ -244,25 +281,28 @@ def _work(
     evidence = load_evidence(settings)
     while True:
         try:
-            label, _, path = pipe.recv_bytes().decode("utf-8", "surrogatepass").partition("\0")
+            names = pipe.recv_bytes().decode("utf-8", "surrogatepass").split("\0")
         except (EOFError, OSError):
             return
-        lines = _pack(check_lines(Source(label, Path(path)), settings, evidence))
+        batch = [Source(label or path, Path(path)) for label, path in zip(names[::2], names[1::2], strict=True)]
+        answer = _pack([check_lines(source, settings, evidence) for source in batch])
         try:
-            pipe.send_bytes(lines)
+            pipe.send_bytes(answer)
         except OSError:  # nobody waits for it any more
             return
 
 
-def _pack(lines: Iterable[Line]) -> bytes:
-    """A verdict, a space, the text: one to a line, for JSON text has no line ends of its own."""
-    return "\n".join(f"{line.verdict or '-'} {line.text}" for line in lines).encode("utf-8")
+def _pack(answers: Iterable[Iterable[Line]]) -> bytes:
+    """A verdict, a space, the text: one to a line, for JSON text has no line ends of its own; an empty line between files."""
+    files = ("\n".join(f"{line.verdict or '-'} {line.text}" for line in lines) for lines in answers)
+    return "\n\n".join(files).encode("utf-8")
 
 
-def _unpack(packed: bytes) -> list[Line]:
+def _unpack(packed: bytes) -> list[list[Line]]:
     """Read what `_pack` wrote. Raises ValueError for anything else."""
-    lines = []
-    for text in packed.decode("utf-8").split("\n"):
-        verdict, _, line = text.partition(" ")
-        lines.append(Line(None if verdict == "-" else Verdict(verdict), line))
-    return lines
+    return [[_unpack_line(text) for text in file.split("\n")] for file in packed.decode("utf-8").split("\n\n")]
+
+
+def _unpack_line(text: str) -> Line:
+    verdict, _, line = text.partition(" ")
+    return Line(None if verdict == "-" else Verdict(verdict), line)

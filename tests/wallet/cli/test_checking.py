@@ -1,6 +1,7 @@
 """Workers: what one of them takes with it when it dies, and what it does not."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -16,15 +17,15 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 def test_a_worker_that_dies_loses_one_file_and_the_next_worker_goes_on(desk: Desk) -> None:
     path = desk.put("badge", desk.issuer.issue())
     with checking._Crew(1, CheckSettings(NOW)) as crew:
-        first = crew.give(Source("first", path))
+        first = crew.give((Source("first", path),))
         assert crew.take(first) is not None
         crew._workers[0].process.kill()
         crew._workers[0].process.join()
-        tickets = [crew.give(Source(name, path)) for name in ("lost or not", "second", "third")]
+        tickets = [crew.give((Source(name, path),)) for name in ("lost or not", "second", "third")]
         answers = [crew.take(ticket) for ticket in tickets]
     assert answers[1:] == [
-        [Line(Verdict.CANNOT_CHECK, answers[1][0].text)],
-        [Line(Verdict.CANNOT_CHECK, answers[2][0].text)],
+        [[Line(Verdict.CANNOT_CHECK, answers[1][0][0].text)]],
+        [[Line(Verdict.CANNOT_CHECK, answers[2][0][0].text)]],
     ]
 
 
@@ -33,7 +34,30 @@ def test_workers_that_all_die_are_not_replaced_for_ever(desk: Desk, monkeypatch:
     path = desk.put("badge", desk.issuer.issue())
     crew = checking._Crew(1, CheckSettings(NOW, packs=(str(desk.folder / "missing"),)))
     with crew, pytest.raises(checking.WorkerLostError):
-        _ = [crew.take(crew.give(Source(str(number), path))) for number in range(4)]
+        _ = [crew.take(crew.give((Source(str(number), path),))) for number in range(4)]
+
+
+def test_a_file_that_ends_its_worker_takes_none_of_its_batch_with_it(desk: Desk) -> None:
+    path = desk.put("badge", desk.issuer.issue())
+    batch = tuple(Source(str(number), path) for number in range(3))
+    settings = CheckSettings(NOW)
+    with checking._Crew(1, settings) as crew:
+        ticket = crew.give(batch)
+        crew._workers[0].process.kill()
+        answers = list(checking._collect(batch, ticket, crew, settings, checking.load_evidence(settings)))
+    assert [[line.verdict for line in lines] for lines in answers] == [[Verdict.CANNOT_CHECK]] * 3
+    assert [lines[0].value["source"] for lines in answers] == ["0", "1", "2"]
+
+
+def test_batches_keep_the_order_and_grow_and_leave_standard_input_alone() -> None:
+    sources = [Source(str(number), Path(str(number)) if number != 7 else None) for number in range(400)]
+    batches = list(checking._batches(sources, 2))
+    assert [source for batch in batches for source in batch] == sources
+    assert [len(batch) for batch in batches[:3]] == [1, 1, 2]
+    assert (sources[7],) in batches
+    assert max(map(len, batches)) == checking._BATCH
+    long = [Source("n" * 900, Path("n" * 900)) for _ in range(50)]
+    assert max(map(len, checking._batches(long, 1))) == 2
 
 
 def test_memory_does_not_grow_with_the_folder(desk: Desk) -> None:
@@ -49,12 +73,12 @@ def test_memory_does_not_grow_with_the_folder(desk: Desk) -> None:
 
     lines = check_all(sources(), CheckSettings(NOW), 2)
     next(lines)
-    assert asked <= 2 * checking._AHEAD + 2
+    assert asked <= (2 * checking._AHEAD + 2) * checking._BATCH
     lines.close()
 
 
 def test_packed_lines_come_back_as_they_were() -> None:
-    lines = [Line(None, '{"a": "é\\n"}'), Line(Verdict.REVOKED, '{"b": " "}')]
+    lines = [[Line(None, '{"a": "é\\n"}'), Line(Verdict.REVOKED, '{"b": " "}')], [Line(Verdict.EXPIRED, "{}")]]
     assert checking._unpack(checking._pack(lines)) == lines
     with pytest.raises(ValueError, match="splendid"):
         checking._unpack(b"splendid {}")
