@@ -30,6 +30,7 @@ from wallet.messages.wire import problem_of, undo_of
 from wallet.session.checking import Checking
 from wallet.session.exporting import export_all, export_original
 from wallet.session.hooks import Hooks
+from wallet.session.many import MANY_ANSWERS, ManyVerbs
 from wallet.session.packs import SAMPLE_PACK, PackFolder, sample_pack_id
 from wallet.session.receiving import Waiting
 from wallet.session.samples import read_samples
@@ -61,7 +62,7 @@ def usual_terms(state_folder: Path) -> VaultTerms:
     return VaultTerms(cost=_calibrated, witness_folder=state_folder, key_store=SystemKeyStore())
 
 
-class Session(ShowingVerbs, StackVerbs):
+class Session(ShowingVerbs, StackVerbs, ManyVerbs):
     """See the module."""
 
     def __init__(
@@ -76,6 +77,7 @@ class Session(ShowingVerbs, StackVerbs):
         self._waiting = Waiting()
         self._begin_showing()
         self._begin_stacks()
+        self._begin_many()
         self._keyring_available: bool | None = None
 
     def answer(self, request: object) -> Any:
@@ -150,6 +152,7 @@ class Session(ShowingVerbs, StackVerbs):
 
     def goodbye(self, _request: ask.Goodbye | None = None) -> Change:
         """Close the vault. Ending the process is what takes the keys out of memory."""
+        self._end_many()
         if self._vault is not None:
             self._vault.close()
             self._vault = None
@@ -353,8 +356,8 @@ class Session(ShowingVerbs, StackVerbs):
         database = self._vault.database
         return own_identity(read_identifiers(database), (row.did for row in read_holder_keys(database)))
 
-    def _find(self, content: bytes) -> str:
-        return (self._vault.shelf.find(content) or "") if self._vault is not None else ""
+    def _find(self, new: NewCredential) -> str:
+        return (self._vault.shelf.find_copy(new) or "") if self._vault is not None else ""
 
     def _trust_changed(self, undo: str) -> Change:
         if self._vault is None:
@@ -416,4 +419,5 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.Goodbye: Session.goodbye,
     **SHOWING_ANSWERS,
     **STACK_ANSWERS,
+    **MANY_ANSWERS,
 }

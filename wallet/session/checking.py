@@ -6,7 +6,7 @@ from datetime import datetime
 
 from wallet.errors import VaultDamagedError, WalletError
 from wallet.intake import CheckedCredential, Evidence, HolderExpectation, OwnIdentity, Refusal, check_source
-from wallet.session.contents import content_of, credentials_in
+from wallet.session.contents import content_of, copy_of, credentials_in
 from wallet.session.views import new_credential
 from wallet.store.stored_credential import NewCredential, StoredCredential
 
@@ -50,7 +50,7 @@ class Checking:
         for found in self.check(stored.original, stored.source):
             if isinstance(found, Refusal):
                 refused = refused or found.error
-            elif content_of(found.envelope) == stored.content:
+            elif stored.content in (content_of(found.envelope), copy_of(found.envelope)):
                 return found
             else:
                 first = first or found

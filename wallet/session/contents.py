@@ -3,6 +3,9 @@
 White space, the order of JSON members, the spelling of base64url and the malleable half of an ECDSA signature make other
 bytes of one credential. What is compared is the canonical form (RFC 8785) of what the issuer signed, with the disclosures
 that came along, for a copy that shows less is another thing to keep; and so is one that somebody's key is bound to.
+
+While no proof has been established, which of two signatures is the genuine one is not known: such copies are told apart by their
+proofs, too, so that neither can keep the other out.
 """
 
 import hashlib
@@ -25,6 +28,15 @@ def content_of(envelope: Envelope) -> bytes:
     return hashlib.sha256(b"tessera-content-1\0" + signed).digest()
 
 
+def copy_of(envelope: Envelope) -> bytes:
+    """Return 32 bytes that are the same for two copies with the same content and the same proof."""
+    try:
+        proof = canonicalize(_proof(envelope))
+    except InputError:
+        proof = envelope.original
+    return hashlib.sha256(b"tessera-copy-1\0" + content_of(envelope) + proof).digest()
+
+
 def credentials_in(checked: CheckedCredential) -> Iterator[CheckedCredential]:
     """Yield what is to be kept: of a presentation each credential it holds, for itself; else the credential."""
     held = [item.checked for item in checked.nested if item.role is NestedRole.HELD]
@@ -34,6 +46,13 @@ def credentials_in(checked: CheckedCredential) -> Iterator[CheckedCredential]:
         return
     for item in readable:
         yield from credentials_in(item)
+
+
+def _proof(envelope: Envelope) -> JsonValue:
+    if envelope.format is Format.JSON:
+        return envelope.document.get("proof")
+    signed = envelope.selective.signed_part if envelope.selective is not None else envelope.token
+    return signed.rpartition(".")[2]
 
 
 def _signed(envelope: Envelope) -> JsonValue:

@@ -28,7 +28,11 @@ class Waiting:
         self._count = 0
 
     def receive(
-        self, request: Receive, checking: Checking, find: Callable[[bytes], str], tick: Callable[[int, int], None]
+        self,
+        request: Receive,
+        checking: Checking,
+        find: Callable[[NewCredential], str],
+        tick: Callable[[int, int], None],
     ) -> Received:
         """Read and check everything that a request names. Raises CancelledError; then nothing of it waits."""
         items, refused = list[ReceivedItem](), list[Problem]()
@@ -44,7 +48,7 @@ class Waiting:
                 detail = detail_of(found, new.summary)
                 if len(items) >= MOST_WHOLE:
                     detail = replace(detail, raw="", picture_png=b"", sections=())
-                items.append(ReceivedItem(token, detail, find(new.content)))
+                items.append(ReceivedItem(token, detail, find(new)))
         while len(self._items) + len(arrived) > MOST_WAITING and self._items:
             self._items.pop(next(iter(self._items)))
         self._items.update(arrived)

@@ -9,12 +9,12 @@ from wallet.credentials.shown_text import show_line, show_text
 from wallet.formats.envelope import Envelope, Format
 from wallet.intake import CheckedCredential
 from wallet.messages.views import CredentialDetail, CredentialSummary, NestedView
-from wallet.report import Outcome, Verdict, VerificationReport
-from wallet.session.contents import content_of
+from wallet.report import NestedRole, Outcome, Verdict, VerificationReport
+from wallet.session.contents import content_of, copy_of
 from wallet.session.pictures import picture_of
 from wallet.session.sections import sections_of
 from wallet.store.stored_credential import NewCredential
-from wallet.trust.known_issuers import KnownIssuers
+from wallet.trust.known_issuers import NOBODY, KnownIssuers
 
 MOST_SKILLS = 30
 LONGEST_RAW = 1_000_000  # characters of raw source
@@ -74,6 +74,7 @@ def new_credential(checked: CheckedCredential, known: KnownIssuers, *, sample: b
     summary = replace(summary_of(checked, known), sample=sample)
     return NewCredential(
         content=content_of(checked.envelope),
+        copy=copy_of(checked.envelope),
         original=checked.envelope.original,
         source=checked.envelope.source,
         report=checked.report,
@@ -172,7 +173,18 @@ def _nested(checked: CheckedCredential) -> Iterator[NestedView]:
             verdict=inner.report.verdict,
             results=inner.report.results,
             nested=tuple(_nested(inner)),
+            sections=sections_of(inner.credential, inner.report) if item.role is NestedRole.HELD else (),
+            summary=_nested_summary(inner) if item.role is NestedRole.HELD else None,
         )
+
+
+def _nested_summary(inner: CheckedCredential) -> CredentialSummary:
+    """What lists show, with the issuer named as its own check found it."""
+    issuer, summary = inner.report.result_of("issuer"), summary_of(inner, NOBODY)
+    if issuer is None or issuer.outcome is not Outcome.PASSED:
+        return summary
+    name, source = issuer.facts.get("name"), issuer.facts.get("source")
+    return replace(summary, issuer_name=show_line(str(name or "")), issuer_vouched_by=show_line(str(source or "")))
 
 
 def _proofs(envelope: Envelope) -> Iterator[str]:

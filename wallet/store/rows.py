@@ -48,14 +48,14 @@ class Rows:
         """Return the numbers of credentials, each once. Raises NotInVaultError."""
         return tuple(int(self.row_of(key)[0]) for key in dict.fromkeys(keys))
 
-    def insert(self, key: str, new: NewCredential, now: datetime) -> int:
-        """Write a new credential; returns its number."""
+    def insert(self, key: str, new: NewCredential, now: datetime, content: bytes | None = None) -> int:
+        """Write a new credential, known by `content` where that is given; returns its number."""
         moment = write_moment(now)
         number = self._database.write(
             "INSERT INTO credential "
             "(id, content, verdict, checked_at, newest, title, issuer, added, changed, sample, summary) "
             "VALUES (?, ?, 0, '', '', '', '', ?, ?, ?, x'')",
-            (key, new.content, moment, moment, int(new.sample)),
+            (key, content or new.content, moment, moment, int(new.sample)),
         )
         self.write_original(number, new)
         self.describe(number, new, now)

@@ -75,17 +75,16 @@ class Shelf:
         """Keep all of `arriving`, in one transaction.
 
         What is there already stays, unless the new copy proves more: a forged copy that came first must not keep the
-        genuine one out (JOSE-08).
+        genuine one out (JOSE-08). Where neither is proved, both are kept, for which one is genuine is not known yet.
         """
         ids, added, improved = list[str](), list[str](), list[str]()
         with self.changing() as touched:
             for new in arriving:
-                there = self._database.row(
-                    "SELECT number, id, verdict FROM credential WHERE content = ?", (new.content,)
-                )
+                there = self._copy_there(new)
                 if there is None:
                     key = self._entropy(10).hex()
-                    number = self._rows.insert(key, new, now)
+                    unproven = new.report.verdict.rank <= _UNPROVEN and new.copy
+                    number = self._rows.insert(key, new, now, new.copy if unproven else new.content)
                     added.append(key)
                 else:
                     number, key, verdict = there
@@ -156,6 +155,25 @@ class Shelf:
         """Return the id of the credential with this signed content, or None."""
         row = self._database.row("SELECT id FROM credential WHERE content = ?", (content,))
         return None if row is None else str(row[0])
+
+    def find_copy(self, new: NewCredential) -> str | None:
+        """Return the id of the credential that `keep` would take for the same, or None."""
+        there = self._copy_there(new)
+        return None if there is None else there[1]
+
+    def _copy_there(self, new: NewCredential) -> tuple[int, str, int] | None:
+        """Return (number, id, verdict's rank) of the copy that is there: the very same, else one of the same content unless neither
+        of the two is proved and they were received as different bytes."""
+        query = "SELECT number, id, verdict, sha256 FROM credential JOIN original USING (number) WHERE content = ?"
+        same = self._database.row(query, (new.copy,)) if new.copy else None
+        there = same or self._database.row(query, (new.content,))
+        if there is None:
+            return None
+        number, key, verdict, digest = there
+        unproven = verdict <= _UNPROVEN and new.report.verdict.rank <= _UNPROVEN
+        if same is None and unproven and new.copy and digest != hashlib.sha256(new.original).digest():
+            return None
+        return int(number), str(key), int(verdict)
 
     def page(self, asked: ListCredentials) -> CredentialList:
         """Return one page of summaries, and how many there are in all. Any text may be asked for."""

@@ -21,7 +21,8 @@ MOST_ORIGINAL = 64 * 1024 * 1024  # bytes; far beyond what the door lets in
 class NewCredential:
     """A checked credential on its way into the vault.
 
-    `content`: SHA-256 of what was signed, the same for two copies that differ only in their packing (JOSE-08).
+    `content`: SHA-256 of what was signed, the same for two copies that differ only in their packing (JOSE-08). `copy`: the same of what
+    was signed and the proof together; b"" where nothing tells copies apart.
     `summary`: what lists show; its id, dates of keeping and tags are filled in by the shelf.
     `words`: everything that search finds it by. `fresh_until`: when its status evidence stops being current.
     """
@@ -34,6 +35,7 @@ class NewCredential:
     words: tuple[str, ...] = ()
     fresh_until: datetime | None = None
     sample: bool = False
+    copy: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
