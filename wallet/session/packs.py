@@ -32,6 +32,11 @@ class PackFolder:
             self._evidence = Evidence(merge_documents(packs), merge_issuers(packs))
         return self._evidence
 
+    def paths(self) -> tuple[str, ...]:
+        """Return where the packs lie that can be read: for processes that check with the same evidence."""
+        added = {pack.id for pack in self._added()}
+        return tuple(str(entry) for entry in self._entries() if entry.name in added)
+
     def views(self) -> tuple[PackView, ...]:
         """Return every pack as settings show it."""
         sample = sample_pack_id()

@@ -302,8 +302,8 @@ def test_what_was_found_is_encrypted(locked: Session, folder: Path, tmp_path: Pa
         pytest.skip("this system does not show what is open")
     check(locked, folder)
     seen = 0
-    for descriptor in [Path("/proc/self/fd", name) for name in os.listdir("/proc/self/fd")]:
-        if descriptor.is_symlink() and re.search(r"/found\.db(-wal)? \(deleted\)$", os.readlink(descriptor)):
+    for descriptor in list(Path("/proc/self/fd").iterdir()):
+        if descriptor.is_symlink() and re.search(r"/found\.db(-wal)? \(deleted\)$", str(descriptor.readlink())):
             content = descriptor.read_bytes()
             seen += 1
             assert b"SQLite format 3" not in content
