@@ -269,6 +269,13 @@ class LibraryPage(QWidget):
             self.detail.show()
             self.detail.take_focus()
 
+    def open_credential(self, credential: str) -> None:
+        """Show a credential that another page speaks of."""
+        row = self.model.row_of(credential)
+        if row >= 0:
+            self.list.choose_row(row)
+        self._on_opened(credential)
+
     def _close_detail(self) -> None:
         self.detail.clear()
         self._left.show()

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.pages.library import LibraryPage
+from ui.pages.stacks_place import ONE, STACKS, is_stack_place
+from ui.problems import ProblemLine
 from ui.settings import LOCK_AFTER_MINUTES
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.sidebar import ALL, ARCHIVED, ATTENTION, CHECK, SETTINGS, SHARED, TRASH, Sidebar, lock_note
+from ui.widgets.stack_section import StackSection
 from wallet.messages.presenting import ChallengeView, ChosenCredential, GetLedger, Ledger
-from wallet.messages.requests import Change, Received, Touched, VaultState
+from wallet.messages.requests import Change, Problem, Received, Touched, VaultState
 from wallet.messages.views import CredentialSummary, LibraryFilter
 
 if TYPE_CHECKING:
@@ -39,9 +42,15 @@ class Shell(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.place = ALL
+        self._warned: tuple[Problem, ...] = ()
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self.go)
         self.sidebar.lock_wanted.connect(self.lock_wanted)
+        self.stacks = StackSection(desk)
+        self.stacks.chosen.connect(self.go)
+        self.stacks.add_wanted.connect(self.add_stack)
+        self.stacks.loaded.connect(self._leave_a_stack_that_went)
+        self.sidebar.extra.addWidget(self.stacks)
         self.library = LibraryPage(desk)
         self.library.add_wanted.connect(self.add_wanted)
         self.library.share_wanted.connect(self.share)
@@ -51,6 +60,7 @@ class Shell(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.library)
         self.notices = QVBoxLayout()
+        self.notices.setSpacing(8)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -75,11 +85,33 @@ class Shell(QWidget):
         self.place = place
         self._close_share()
         self.sidebar.show_chosen(place)
+        self.stacks.show_chosen(place)
         if place in _FILTERS:
             self.stack.setCurrentWidget(self.library)
             self.library.show_filter(_FILTERS[place])
+        elif is_stack_place(place):
+            stacks = self._page(STACKS)
+            self.stack.setCurrentWidget(stacks)
+            stacks.show_place(place)  # type: ignore[attr-defined]
         else:
             self.stack.setCurrentWidget(self._page(place))
+
+    def add_stack(self) -> None:
+        """Offer stacks to follow; where none is followed yet, the page that says what they are for."""
+        if self.stacks.cards:
+            self._page(STACKS).add()  # type: ignore[attr-defined]
+        else:
+            self.go(STACKS)
+
+    def show_credential(self, credential: str) -> None:
+        """Go to a kept credential from elsewhere."""
+        self.go(ALL)
+        self.library.open_credential(credential)
+
+    def _leave_a_stack_that_went(self) -> None:
+        known = [f"{ONE}{card.id}" for card in self.stacks.cards]
+        if self.place.startswith(ONE) and self.place not in known:
+            self.go(known[0] if known else STACKS)
 
     def share(self, summaries: Sequence[CredentialSummary]) -> None:
         """Share these credentials, or begin by choosing some."""
@@ -123,16 +155,30 @@ class Shell(QWidget):
         self._desk.wallet.ask(self, GetLedger(), show, lambda _problem: None)
 
     def show_state(self, state: VaultState) -> None:
-        """Show where the wallet stands."""
+        """Show where the wallet stands, and what it warns of."""
         self.sidebar.show_state(state)
+        if state.warnings != self._warned:
+            self._warned = state.warnings
+            self._show_warnings(state.warnings)
+
+    def _show_warnings(self, warnings: tuple[Problem, ...]) -> None:
+        while (item := self.notices.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.notices.setContentsMargins(28, 14 if warnings else 0, 28, 0)
+        for warning in warnings:
+            line = ProblemLine()
+            line.show_problem(warning)
+            self.notices.addWidget(line)
 
     def review(self, received: Received) -> None:
         """Show what was brought in: on the check page where that is open, else as a question whether to keep it."""
         from ui.dialogs.intake_review import IntakeReview
-        from ui.pages.check import CheckPage
+        from ui.pages.verify_shown import VerifyPage
 
         page = self.stack.currentWidget()
-        if isinstance(page, CheckPage):
+        if isinstance(page, VerifyPage):
             page.show_received(received)
         else:
             IntakeReview(self._desk, self, received).open()
@@ -160,6 +206,7 @@ class Shell(QWidget):
     def _arrange(self) -> None:
         width = self.width()
         self.sidebar.set_slim(width < theme().px(_RAIL_BELOW))
+        self.stacks.set_slim(width < theme().px(_RAIL_BELOW))
         self.library.fold(width < theme().px(MEASURES.folds_below))
 
     def _page(self, place: str) -> QWidget:
@@ -171,10 +218,11 @@ class Shell(QWidget):
 
     def _make_page(self, place: str) -> QWidget:
         if place == CHECK:
-            from ui.pages.check import CheckPage
+            from ui.pages.verify_shown import VerifyPage
 
-            check = CheckPage(self._desk, locked=False)
+            check = VerifyPage(self._desk, locked=False)
             check.add_wanted.connect(self.add_wanted)
+            check.answered.connect(self.answer)
             return check
         if place == SETTINGS:
             from ui.pages.settings import SettingsPage
@@ -189,4 +237,11 @@ class Shell(QWidget):
             ledger.share_wanted.connect(lambda: self.share(()))
             ledger.answered.connect(self.answer)
             return ledger
+        if place == STACKS:
+            from ui.pages.stacks_place import StacksPlace
+
+            stacks = StacksPlace(self._desk)
+            stacks.credential_wanted.connect(self.show_credential)
+            stacks.place_wanted.connect(self.go)
+            return stacks
         raise KeyError(place)

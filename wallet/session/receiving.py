@@ -10,6 +10,7 @@ from wallet.intake import Refusal
 from wallet.messages.requests import Problem, Receive, Received, ReceivedItem
 from wallet.messages.wire import problem_of
 from wallet.session.checking import Checking
+from wallet.places import label_of
 from wallet.session.sources import find_files, read_file
 from wallet.session.views import detail_of
 from wallet.store.stored_credential import NewCredential
@@ -74,13 +75,15 @@ def sources_of(
         yield CLIPBOARD, request.text.encode("utf-8", "replace")
     if request.png:
         yield CLIPBOARD_PICTURE, request.png
+    if request.content is not None:
+        yield request.label, request.content
     paths = _paths(request.paths, refused)
     for done, path in enumerate(paths):
         tick(done, len(paths))
         try:
-            yield path.name, read_file(path)
+            yield label_of(path.name), read_file(path)
         except WalletError as error:
-            refused.append(problem_of(error, path.name))
+            refused.append(problem_of(error, label_of(path.name)))
     tick(len(paths), len(paths))
 
 

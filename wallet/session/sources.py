@@ -40,6 +40,9 @@ def read_file(path: Path) -> bytes:
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    """A folder that cannot be looked into stands in the place of its files: reading it says so."""
+    closed: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _NOT_THEIRS)
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+    yield from (Path(os.fsdecode(error.filename)) for error in closed)

@@ -8,7 +8,7 @@ from wallet.pathways.amounts import show
 from wallet.pathways.pathway import All, Choose, Count, CreditsFrom, Item, Pathway, Requirement, Skills, Terms
 from wallet.session.stack_words import Names
 
-_MOST_NAMED = 3
+_MOST_NAMED = 48  # characters; longer lists are counted
 
 
 def rules_in_words(pathway: Pathway, nodes: Sequence[Requirement], need: Fraction, names: Names) -> Iterator[Message]:
@@ -53,7 +53,7 @@ def _conditions(pathway: Pathway, terms: Sequence[Terms], names: Names) -> Itera
             "number": str(len(named)),
             "names": ", ".join(named),
         }
-        short = len(named) <= _MOST_NAMED
+        short = len(facts["names"]) <= _MOST_NAMED
         yield Message(
             N_("at most {amount} from {names}") if short else N_("at most {amount} from {number} of them"), facts
         )

@@ -1,0 +1,65 @@
+"""Follow a stack: one that ships, or one in a file; stop following; say of a stack what only the learner can say."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.actions.asking import ask, change
+from ui.desk import Desk
+from ui.words import say
+from wallet.i18n import N_
+from wallet.messages.stacks import (
+    ConfirmName,
+    DecideRequirement,
+    ExportStack,
+    FollowStack,
+    ForgetDecision,
+    NameSuggestion,
+    UnfollowStack,
+)
+
+
+def follow_shipped(desk: Desk, owner: QWidget, name: str) -> None:
+    """Follow a stack that ships with Tessera."""
+    change(desk, owner, FollowStack(shipped=name), lambda _change: say(N_("You follow this stack now.")), _READING)
+
+
+def follow_file(desk: Desk, owner: QWidget, path: str) -> None:
+    """Follow the stack in a file that was looked at before."""
+    change(desk, owner, FollowStack(path=path), lambda _change: say(N_("You follow this stack now.")), _READING)
+
+
+def unfollow(desk: Desk, owner: QWidget, stack: str) -> None:
+    """Stop following; what the learner said about it stays for another time."""
+    change(desk, owner, UnfollowStack(stack), lambda _change: say(N_("You no longer follow this stack.")), _READING)
+
+
+def confirm_name(desk: Desk, owner: QWidget, stack: str, suggestion: NameSuggestion) -> None:
+    """Say that a credential is an achievement although only the name agrees."""
+    request = ConfirmName(stack, suggestion.holding, suggestion.achievement)
+    change(desk, owner, request, lambda _change: say(N_("Noted: the institution decides.")), _READING)
+
+
+def decide(desk: Desk, owner: QWidget, stack: str, requirement: str, action: str, note: str) -> None:
+    """Waive a requirement with a note; it stays the learner's own word."""
+    request = DecideRequirement(stack, requirement, action, note)
+    change(desk, owner, request, lambda _change: say(N_("Noted, as your own word.")), _READING)
+
+
+def forget_decision(desk: Desk, owner: QWidget, decision: str) -> None:
+    """Take a decision back."""
+    change(desk, owner, ForgetDecision(decision), lambda _change: say(N_("Taken back.")), _READING)
+
+
+def export_rules(desk: Desk, owner: QWidget, stack: str, title: str, form: str) -> None:
+    """Write the rules of a stack to a file: `pathway` or `ctdl`."""
+    from ui.actions.export import file_name_of
+
+    name = file_name_of(title).removesuffix(".json") + (".ctdl.json" if form == "ctdl" else ".json")
+    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Export")), str(Path.home() / name), "JSON (*.json)")
+    if path:
+        told = say(N_("Written: {name}"), name=Path(path).name)
+        ask(desk, owner, ExportStack(stack, path, form), lambda _done: desk.signals.told.emit(told), N_("Exporting…"))
+
+
+_READING = N_("Reckoning…")

@@ -1,0 +1,26 @@
+"""The learner's own word: a plan, work in progress, a paper with its scan. Drawn as that, and never counted."""
+
+from PySide6.QtWidgets import QWidget
+
+from ui.actions.asking import change
+from ui.desk import Desk
+from ui.words import say
+from wallet.i18n import N_
+from wallet.messages.stacks import ForgetOwnWord, OwnBasis, RecordOwnWord
+
+_TOLD = {
+    OwnBasis.PLANNED: N_("Planned. It never counts; you see it in “What if”."),
+    OwnBasis.IN_PROGRESS: N_("In progress. It never counts; it is drawn as your own word."),
+    OwnBasis.PAPER: N_("Noted. A paper would count if it were issued as a credential."),
+}
+
+
+def record(desk: Desk, owner: QWidget, stack: str, achievement: str, basis: OwnBasis, scan: str = "") -> None:
+    """Record the learner's own word about an achievement of a stack."""
+    request = RecordOwnWord(basis, stack, achievement, scan=scan)
+    change(desk, owner, request, lambda _change: say(_TOLD[basis]), N_("Saving…"))
+
+
+def forget(desk: Desk, owner: QWidget, own_word: str) -> None:
+    """Take a record back."""
+    change(desk, owner, ForgetOwnWord(own_word), lambda _change: say(N_("Taken back.")), N_("Saving…"))

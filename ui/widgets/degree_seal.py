@@ -1,0 +1,106 @@
+"""The degree's own seal, inked clockwise as far as the stack has come. The figure stands in its middle."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.seal import rosette_path
+from ui.stack_words import figure_words
+from ui.theme.fonts import Type, font
+from ui.theme.theme import theme
+from ui.theme.tokens import Tokens, mix
+from wallet.messages.stacks import StackFigure
+
+_SIDE = 150
+
+
+def paint_degree_seal(
+    painter: QPainter, rect: QRectF, seal: str, figure: StackFigure, tokens: Tokens, scale: float
+) -> None:
+    """Paint the rosette: brass where it is earned, a hair's breadth of ink elsewhere."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    centre, reach = rect.center(), min(rect.width(), rect.height()) / 2 - 1
+    place = QTransform().translate(centre.x(), centre.y()).scale(reach, reach)
+    path = place.map(rosette_path(seal))
+    painter.setPen(QPen(QColor(mix(tokens.ink3, tokens.window, 0.42)), 0.7 * scale))
+    painter.drawPath(path)
+    share = 1.0 if figure.complete else min(0.995, _share(figure))
+    if share > 0:
+        painter.setClipPath(_sector(centre, reach * 1.4, share))
+        painter.setPen(QPen(QColor(tokens.window), 1.6 * scale))
+        painter.drawPath(path)  # lifts the pale lines off before the brass is laid
+        painter.setPen(QPen(QColor(tokens.brass_fill), 1.15 * scale))
+        painter.drawPath(path)
+    painter.restore()
+    _words(painter, rect, figure_words(figure), tokens, scale)
+
+
+def _words(painter: QPainter, rect: QRectF, words: str, tokens: Tokens, scale: float) -> None:
+    step = Type.HERO if len(words) <= 5 else Type.CARD
+    middle = rect.width() * 0.27
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.window))
+    painter.drawEllipse(rect.center(), middle, middle)
+    painter.setFont(font(step, scale))
+    painter.setPen(QColor(tokens.ink))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
+def _share(figure: StackFigure) -> float:
+    top, _, bottom = figure.exact.partition("/")
+    return int(top) / int(bottom or 1)
+
+
+def _sector(centre: QPointF, reach: float, share: float) -> QPainterPath:
+    sector = QPainterPath(centre)
+    around = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
+    sector.arcTo(around, 90, -360 * share)
+    sector.closeSubpath()
+    return sector
+
+
+class DegreeSeal(QWidget):
+    """The seal at the head of the page. Decorative: the sentence beside it says the same."""
+
+    def __init__(self, parent: QWidget | None = None, side: int = _SIDE) -> None:
+        super().__init__(parent)
+        self._seal, self._side = "", side
+        self._figure: StackFigure | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.restyle()
+
+    def show_figure(self, seal: str, figure: StackFigure) -> None:
+        """Show another figure."""
+        self._seal, self._figure = seal, figure
+        self.update()
+
+    def restyle(self) -> None:
+        side = theme().px(self._side)
+        self.setFixedSize(side, side)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._figure is not None:
+            paint_degree_seal(
+                QPainter(self), QRectF(self.rect()), self._seal, self._figure, theme().tokens, theme().scale
+            )
+
+
+def paint_ring(painter: QPainter, rect: QRectF, figure: StackFigure | None, tokens: Tokens) -> None:
+    """Paint the small ring of the sidebar: brass for what counts, a hairline for the rest."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    thick = max(2.5, rect.width() / 8)
+    ring = rect.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+    painter.setPen(QPen(QColor(mix(tokens.ink3, tokens.sidebar, 0.4)), thick * 0.55))
+    painter.drawEllipse(ring)
+    if figure is not None:
+        share = 1.0 if figure.complete else _share(figure)
+        pen = QPen(QColor(tokens.brass_fill), thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawArc(ring, 90 * 16, round(-360 * 16 * share))
+    painter.restore()

@@ -1,0 +1,191 @@
+"""The sidebar's section of stacks: a ring for each, and a row that adds one."""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.stack_words import figure_words, short_standing
+from ui.theme.fonts import Type
+from ui.theme.icons import icon_pixmap
+from ui.theme.theme import theme
+from ui.theme.tokens import MEASURES, mix
+from ui.widgets.degree_seal import paint_ring
+from ui.widgets.label import Label
+from ui.widgets.sidebar import NavRow
+from ui.words import language
+from wallet.i18n import N_
+from wallet.messages.requests import Change, Problem, Touched
+from wallet.messages.stacks import ListStacks, StackCard, StackList
+
+
+class RingRow(QAbstractButton):
+    """One stack: its ring, its title, how far it is."""
+
+    def __init__(self, card: StackCard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.card = card
+        self._slim = False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def set_slim(self, slim: bool) -> None:
+        """Show the ring alone; the words become the tooltip."""
+        self._slim = slim
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        figure = figure_words(self.card.figure) if self.card.figure is not None else ""
+        self.setAccessibleName(f"{self.card.title}, {figure}")
+        self.setAccessibleDescription(short_standing(self.card))
+        self.setToolTip(f"{self.card.title}, {figure}".replace("<", "‹"))
+        self.update()
+
+    def restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(theme().font(Type.LABEL)).height() + QFontMetrics(theme().font(Type.CAPTION)).height()
+        return QSize(120, max(MEASURES.target + 8, words + theme().px(16)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens, px = theme().tokens, theme().px
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(QColor(tokens.accent_soft if self.isChecked() else mix(tokens.ink, tokens.sidebar, 0.06)))
+            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self.isChecked():
+            painter.setBrush(QColor(tokens.accent))
+            painter.drawRoundedRect(QRectF(0, self.height() * 0.22, 3, self.height() * 0.56), 1.5, 1.5)
+        side = px(24)
+        left = (self.width() - side) / 2 if self._slim else px(11)
+        ring = QRectF(left, (self.height() - side) / 2, side, side)
+        paint_ring(painter, ring, self.card.figure, tokens)
+        if self.card.figure is not None and self.card.figure.complete:
+            mark = icon_pixmap("check", tokens.brass_text, px(12), self.devicePixelRatioF(), 2.5)
+            painter.drawPixmap(
+                QPoint(round(ring.center().x() - px(12) / 2), round(ring.center().y() - px(12) / 2)), mark
+            )
+        if not self._slim:
+            self._paint_words(painter, ring.right() + px(10))
+
+    def _paint_words(self, painter: QPainter, left: float) -> None:
+        tokens = theme().tokens
+        room = self.width() - left - theme().px(8)
+        title, line = theme().font(Type.LABEL), theme().font(Type.CAPTION)
+        line.setWeight(line.Weight.Normal)
+        high = QFontMetrics(title).height()
+        low = QFontMetrics(line).height()
+        top = (self.height() - high - low) / 2
+        painter.setFont(title)
+        painter.setPen(QColor(tokens.accent if self.isChecked() else tokens.ink))
+        words = QFontMetrics(title).elidedText(self.card.title, Qt.TextElideMode.ElideRight, round(room))
+        painter.drawText(QRectF(left, top, room, high), int(Qt.AlignmentFlag.AlignVCenter), words)
+        painter.setFont(line)
+        painter.setPen(QColor(tokens.ink2))
+        words = QFontMetrics(line).elidedText(self._line(), Qt.TextElideMode.ElideRight, round(room))
+        painter.drawText(QRectF(left, top + high, room, low), int(Qt.AlignmentFlag.AlignVCenter), words)
+
+    def _line(self) -> str:
+        return short_standing(self.card)
+
+
+class StackSection(QWidget):
+    """`chosen` carries a place: `stack:<id>`; `add_wanted` when a stack is to be added. `cards` are the followed stacks."""
+
+    chosen = Signal(str)
+    add_wanted = Signal()
+    loaded = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.cards: tuple[StackCard, ...] = ()
+        self._known: set[str] | None = None
+        self._place = ""
+        self._slim = False
+        self._caption = Label(Type.CAPTION, "ink2", wraps=False).say(N_("Stacks"))
+        self._caption.setContentsMargins(14, 4, 0, 4)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self.add_row = NavRow(N_("Add a stack…"), "plus")
+        self.add_row.clicked.connect(self.add_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._caption)
+        column.addLayout(self._rows)
+        column.addWidget(self.add_row)
+        desk.signals.changed.connect(self._on_changed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask how far every stack is."""
+        self._desk.wallet.ask(self, ListStacks(language()), self._on_list, self._on_problem)
+
+    def rows(self) -> list[RingRow]:
+        """The rows, in order."""
+        items = (self._rows.itemAt(place) for place in range(self._rows.count()))
+        return [row for item in items if isinstance(row := item.widget(), RingRow)]
+
+    def show_chosen(self, place: str) -> None:
+        """Mark a row as the present place."""
+        self._place = place
+        for row in self.rows():
+            row.setChecked(place == f"stack:{row.card.id}")
+
+    def set_slim(self, slim: bool) -> None:
+        """Narrow to rings, or widen again."""
+        self._slim = slim
+        self._caption.setVisible(not slim)
+        self.add_row.set_slim(slim)
+        for row in self.rows():
+            row.set_slim(slim)
+
+    def retranslate(self) -> None:
+        self.refresh()
+
+    def _on_list(self, answer: StackList) -> None:
+        before, known = self._known, {card.id for card in answer.cards}
+        self._known = known
+        if answer.cards != self.cards:
+            self.cards = answer.cards
+            self._rebuild()
+        self.loaded.emit()
+        if before is not None and len(new := known - before) == 1:
+            self.chosen.emit(f"stack:{new.pop()}")  # what was just followed is what one wants to see
+
+    def _on_problem(self, _problem: Problem) -> None:
+        """The page itself says what is wrong; the section keeps what it had."""
+
+    def _rebuild(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for card in self.cards:
+            row = RingRow(card)
+            row.set_slim(self._slim)
+            row.clicked.connect(lambda _checked=False, place=f"stack:{card.id}": self.chosen.emit(place))
+            self._rows.addWidget(row)
+        self.show_chosen(self._place)
+
+    def _on_changed(self, change: Change) -> None:
+        if {Touched.PATHWAYS, Touched.CREDENTIALS, Touched.TRUST, Touched.VAULT}.intersection(change.touched):
+            self.refresh()
