@@ -94,6 +94,11 @@ class Camera(QObject):
         super().__init__(parent)
         self._parts: list[Any] = []
 
+    @property
+    def running(self) -> bool:
+        """Whether it is looking."""
+        return bool(self._parts)
+
     def start(self) -> None:
         """Begin to look; `failed` says why not."""
         if not camera_is_installed():

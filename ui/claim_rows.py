@@ -18,6 +18,7 @@ _MACHINE = re.compile(
     r"(/type(/\d+)?|/@type(/\d+)?|/@context(/.*)?|/(cnf|proof|credentialStatus|credentialSchema|_sd_alg)(/.*)?|/status/.*"
     r"|/salt|/hashed|/identityType|/jti|#integrity|/resultDescription|/targetType|/resultType|/allowedValue(/\d+)?|/id)$"
 )
+# What follows is not what people look at, yet it is sent: it is counted.
 _TECHNICAL = re.compile(
     r"^(/vc)?/(iss|issuer|vct|aud|nonce|sd_hash)$|/(hashed|identityHash|salt|creator/.*|targetUrl|url|image)$"
 )
@@ -83,7 +84,7 @@ def _row(leaves: list[DisclosureLeaf]) -> ClaimRow:
         always=leaves[0].always,
         sensitive=any(leaf.sensitive for leaf in leaves),
         brings=frozenset(path for leaf in leaves for path in leaf.brings) - set(paths),
-        machine=not told and leaves[0].always,
+        machine=not told,
     )
 
 

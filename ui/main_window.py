@@ -1,6 +1,7 @@
 """The window: arranges pages, shortcuts, drops and pastes. It decides nothing; actions and pages do."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import (
@@ -27,6 +28,9 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.undo_bar import UndoBar
 from wallet.clock import Clock, system_clock
 from wallet.messages.requests import Change, Received, VaultState
+
+if TYPE_CHECKING:
+    from ui.pages.verify_shown import VerifyPage
 
 _SMALLEST = (640, 520)
 _FIRST = (1280, 840)
@@ -155,10 +159,10 @@ class MainWindow(QMainWindow):
 
     def show_check(self) -> None:
         """Check a stranger's credential without opening the vault."""
-        from ui.pages.check import CheckPage
+        from ui.pages.verify_shown import VerifyPage
 
         if self._check is None:
-            page = CheckPage(self.desk, locked=True)
+            page = VerifyPage(self.desk, locked=True)
             page.add_wanted.connect(self.add)
             page.back_wanted.connect(self._leave_check)
             self._check = page
@@ -188,7 +192,12 @@ class MainWindow(QMainWindow):
         """Bring something in: `files`, `folder` or `paste`."""
         from ui.actions.receive import choose_files, choose_folder, receive_mime
 
+        verifier = self._verifier()
         match how:
+            case "files" if verifier is not None:
+                verifier.open_files()
+            case "paste" if verifier is not None and not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
+                verifier.paste()
             case "files":
                 choose_files(self.desk, self, self._on_received)
             case "folder":
@@ -197,6 +206,16 @@ class MainWindow(QMainWindow):
                 receive_mime(self.desk, self, QGuiApplication.clipboard().mimeData(), self._on_received)
             case _:
                 pass
+
+    def _verifier(self) -> "VerifyPage | None":
+        """The page that checks what others show, where it is the one in sight: what is brought goes there."""
+        from ui.pages.shell import Shell
+        from ui.pages.verify_shown import VerifyPage
+
+        page: QWidget | None = self.pages.currentWidget()
+        if isinstance(page, Shell):
+            page = page.stack.currentWidget()
+        return page if isinstance(page, VerifyPage) else None
 
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open files handed over by the system or by a second start."""
@@ -275,6 +294,10 @@ class MainWindow(QMainWindow):
 
         self._overlay.hide()
         event.acceptProposedAction()
+        verifier = self._verifier()
+        if verifier is not None:
+            verifier.take_mime(event.mimeData())
+            return
         receive_mime(self.desk, self, event.mimeData(), self._on_received)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -33,7 +33,7 @@ def set_language(wanted: str) -> None:
     _language[0] = wanted if wanted in LANGUAGES else match_language(QLocale.system().name())
 
 
-def say(key: str, **facts: object) -> str:
+def say(key: str, /, **facts: object) -> str:
     """Return an English sentence key in the window's language, with its places filled."""
     return translate(key, language(), {name: show_fact(fact) for name, fact in facts.items()})
 

@@ -89,5 +89,9 @@ def open_linked_in(owner: QWidget, summary: CredentialSummary) -> None:
         N_("Open LinkedIn in your browser?"),
         N_("The title, the issuer and the dates go into the address. Nothing is published until you press Save there."),
         N_("Open the browser"),
-        lambda: QDesktopServices.openUrl(QUrl(linked_in_link(summary))),
+        lambda: _open(linked_in_link(summary)),
     )
+
+
+def _open(link: str) -> None:
+    QDesktopServices.openUrl(QUrl(link))

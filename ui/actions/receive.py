@@ -89,14 +89,20 @@ def _png_of(mime: QMimeData) -> bytes:
 
 def choose_files(desk: Desk, owner: QWidget, on_received: OnReceived) -> None:
     """Ask for files and have them read."""
+    paths = choose_paths(owner)
+    if paths:
+        receive_paths(desk, owner, paths, on_received)
+
+
+def choose_paths(owner: QWidget) -> tuple[str, ...]:
+    """Ask for files; () when none were chosen."""
     names = say(N_("Credentials and badges"))
     kinds = f"{names} (*.json *.jsonld *.jwt *.sdjwt *.txt *.png *.svg *.jpg *.jpeg *.pdf *.zip)"
     every = f"{say(N_('All files'))} (*)"
     paths, _kind = QFileDialog.getOpenFileNames(
         owner, say(N_("Open credentials")), str(Path.home()), f"{kinds};;{every}"
     )
-    if paths:
-        receive_paths(desk, owner, paths, on_received)
+    return tuple(paths)
 
 
 def choose_folder(desk: Desk, owner: QWidget, on_received: OnReceived) -> None:

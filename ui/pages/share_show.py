@@ -160,8 +160,10 @@ class ShowStep(QWidget):
         self._bound.button.set_words(say(words, audience=self._audience), form_words(prepared.form))
         _refill(
             self._bound,
-            [say(N_("Can be read by: {readers}"), readers=tuple(say(reader) for reader in prepared.readers))]
-            + [say(N_("SHA-256 of what is sent: {digest}"), digest=prepared.sha256)],
+            [
+                say(N_("Can be read by: {readers}"), readers=tuple(say(reader) for reader in prepared.readers)),
+                say(N_("SHA-256 of what is sent: {digest}"), digest=prepared.sha256),
+            ],
         )
 
     def _show_line(self, codes: int) -> None:

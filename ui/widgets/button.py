@@ -46,7 +46,7 @@ class Button(QAbstractButton):
         self.restyle()
         self.retranslate()
 
-    def say(self, key: str, **facts: object) -> None:
+    def say(self, key: str, /, **facts: object) -> None:
         """Change the words."""
         self._key, self._facts = key, facts
         self.retranslate()

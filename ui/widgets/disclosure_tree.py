@@ -171,6 +171,8 @@ class DisclosureTree(QWidget):
         self.view = view
         self._rows = rows_of(view.leaves)
         self._choices = [row for row in self._rows if not row.always]
+        # What only computers need comes along with what needs it, and goes with it.
+        self._told_choices = [row for row in self._choices if not row.machine] or self._choices
         self._chosen: frozenset[str] = frozenset()
         self._buttons: list[ChoiceRow] = []
         column = QVBoxLayout(self)
@@ -182,7 +184,7 @@ class DisclosureTree(QWidget):
         column.addWidget(self._notice())
         column.addSpacing(4)
         column.addWidget(AlwaysRow(view, self._rows))
-        for row in self._choices:
+        for row in self._told_choices:
             button = ChoiceRow(row)
             button.clicked.connect(lambda on, row=row: self._on_clicked(row, on=on))
             self._buttons.append(button)
@@ -204,7 +206,7 @@ class DisclosureTree(QWidget):
 
     def kept_private(self) -> int:
         """How many items stay private."""
-        return sum(not set(row.paths) <= self._chosen for row in self._choices)
+        return sum(not set(row.paths) <= self._chosen for row in self._told_choices)
 
     def choose(self, paths: Iterable[str], *, everything: bool = False) -> None:
         """Choose these pointers, and what comes along."""
@@ -232,11 +234,11 @@ class DisclosureTree(QWidget):
         before = self._chosen
         if on:
             self._set(close([*before, *row.paths], self._choices))
-            others = [each for each in self._choices if set(each.paths) & (self._chosen - before) and each != row]
+            others = [each for each in self._told_choices if set(each.paths) & (self._chosen - before) and each != row]
             self._tell(N_("“{label}” brings along: {others}."), row, others)
         else:
             self._set(without(row, before, self._choices))
-            others = [each for each in self._choices if set(each.paths) & (before - self._chosen) and each != row]
+            others = [each for each in self._told_choices if set(each.paths) & (before - self._chosen) and each != row]
             self._tell(N_("Without “{label}” these cannot be shown either: {others}."), row, others)
 
     def _tell(self, key: str, row: ClaimRow, others: list[ClaimRow]) -> None:
@@ -247,9 +249,10 @@ class DisclosureTree(QWidget):
             QAccessible.updateAccessibility(QAccessibleEvent(self._told, QAccessible.Event.Alert))
 
     def _set(self, chosen: frozenset[str]) -> None:
-        self._chosen = chosen
+        told = [path for row in self._told_choices if set(row.paths) <= chosen for path in row.paths]
+        self._chosen = close(told, self._choices)
         for button in self._buttons:
-            button.setChecked(set(button.row.paths) <= chosen)
+            button.setChecked(set(button.row.paths) <= self._chosen)
         self.changed.emit()
 
 

@@ -44,7 +44,7 @@ class Label(QLabel):
             self.setSizePolicy(policy)
         self.restyle()
 
-    def say(self, key: str, **facts: object) -> "Label":
+    def say(self, key: str, /, **facts: object) -> "Label":
         """Show a sentence of ours, and show it again when the language changes."""
         self._key, self._facts = key, facts
         self.retranslate()

@@ -63,9 +63,6 @@ class PartsRow(QWidget):
 
     def _dash(self, painter: QPainter, rect: QRectF, *, on: bool) -> None:
         tokens = theme().tokens
-        if self._on_dark:
-            colour = "#E8CB8C" if on else "#4A5468"
-        else:
-            colour = tokens.accent if on else tokens.hairline
-        painter.setBrush(QColor(colour))
+        full, empty = ("#E8CB8C", "#4A5468") if self._on_dark else (tokens.accent, tokens.hairline)
+        painter.setBrush(QColor(full if on else empty))
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)

@@ -78,6 +78,8 @@ class NestedView:
     verdict: Verdict
     results: tuple[CheckResult, ...]
     nested: tuple["NestedView", ...] = ()
+    sections: tuple[Section, ...] = ()  # what it says, where it is held and shown (not where it endorses)
+    summary: CredentialSummary | None = None
 
 
 @dataclass(frozen=True, slots=True)

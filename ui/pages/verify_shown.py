@@ -1,0 +1,371 @@
+"""Check a credential: drop, open, paste, the screen or the camera; or ask for a proof first. Works while the vault is locked.
+
+Nothing is stored unless it is kept. With a question pending only an answer to it counts.
+"""
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions.asking import ask
+from ui.actions.present_answer import CHALLENGE, looks_like_challenge, read_challenge_text
+from ui.actions.present_keep import keep_shown
+from ui.actions.present_print import print_report
+from ui.actions.receive import choose_paths, request_of
+from ui.camera import Camera, FrameReader, camera_is_installed, grab_screens
+from ui.desk import Desk
+from ui.pages.ask_proof import AskForm, Question
+from ui.problems import ProblemLine, show_problem
+from ui.theme.fonts import Type
+from ui.widgets.button import Button, Kind
+from ui.widgets.flow import FlowLayout
+from ui.widgets.label import Label
+from ui.widgets.received_list import RefusedRow
+from ui.widgets.scene import Scene
+from ui.widgets.shown_result import ShownResult
+from ui.widgets.two_columns import TwoColumns
+from ui.words import count, say
+from wallet.i18n import N_
+from wallet.messages.presenting import ChallengeView, CheckedShown, CheckShown, ScanState, StartScan
+from wallet.messages.requests import Problem, Receive, Received
+
+_LOOK_MS = 400  # between two looks at the screen
+_MOST_SHOWN = 20
+NOTHING_SEEN = Problem(
+    "screen.nothing",
+    N_("The screen could not be looked at."),
+    N_("The desktop does not allow it here. Take a screenshot yourself and paste it, or open the picture."),
+)
+
+
+class VerifyPage(QWidget):
+    """`back_wanted` when the vault is locked; `answered` carries a challenge that came in, credentials and a proposal."""
+
+    add_wanted = Signal(str)
+    back_wanted = Signal()
+    answered = Signal(object, object, object)
+
+    def __init__(self, desk: Desk, *, locked: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._locked = desk, locked
+        self._question: ChallengeView | None = None
+        self._last: CheckShown | None = None
+        self._showing: list[ShownResult] = []
+        self.checked: CheckedShown | None = None
+        self.reader = FrameReader(desk.wallet, self)
+        self.reader.state.connect(self._on_scan)
+        self.reader.failed.connect(lambda problem: self._trouble.show_problem(problem))
+        self.camera = Camera(self)
+        self.camera.seen.connect(self._on_camera)
+        self.camera.failed.connect(self._on_no_camera)
+        self._screen_timer = QTimer(self)
+        self._screen_timer.setInterval(_LOOK_MS)
+        self._screen_timer.timeout.connect(self.look_at_screen)
+        self._make_left()
+        self._make_right()
+        self._lay_out()
+        self._start_scan()
+
+    # what it is made of
+
+    def _make_left(self) -> None:
+        self.scene = Scene()
+        self.question = Question(self._desk)
+        self.question.again_wanted.connect(self._ask_again)
+        self._look = QStackedWidget()
+        self._look.addWidget(self.scene)
+        self._look.addWidget(self.question)
+        self._look.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        ways = (
+            (N_("Open a file…"), "folder-open", self.open_files),
+            (N_("Paste"), "clipboard-paste", self.paste),
+            (N_("Scan my screen"), "monitor", self._turn_screen),
+            (N_("Use the camera"), "camera", self._turn_camera),
+        )
+        self.ways: dict[str, Button] = {}
+        self._ways = QWidget()
+        flow = FlowLayout(self._ways, gap=8)
+        for words, icon, act in ways:
+            button = Button(words, Kind.SECONDARY, icon)
+            button.clicked.connect(act)
+            self.ways[icon] = button
+            flow.addWidget(button)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._ways.setSizePolicy(policy)
+        if not camera_is_installed():
+            self.ways["camera"].setAccessibleDescription(say(N_("Not installed: press to learn how to get it.")))
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._look, 1)
+        column.addWidget(self._ways)
+
+    def _make_right(self) -> None:
+        self.form = AskForm(self._desk)
+        self.form.asked.connect(self.show_question)
+        self._result = QVBoxLayout()
+        self._result.setSpacing(20)
+        self._trouble = ProblemLine()
+        self._right = QWidget()
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._trouble)
+        column.addWidget(self.form)
+        column.addLayout(self._result)
+        column.addStretch(1)
+
+    def _lay_out(self) -> None:
+        self.keep_button = Button(N_("Keep it"), Kind.SECONDARY, "plus")
+        self.keep_button.clicked.connect(self._keep)
+        self.print_button = Button(N_("Print report…"), Kind.SECONDARY, "printer")
+        self.print_button.clicked.connect(self._print)
+        self.next_button = Button(N_("Next"), Kind.PRIMARY, "scan-search")
+        self.next_button.clicked.connect(self.clear)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addStretch(1)
+        for button in (self.keep_button, self.print_button, self.next_button):
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(36, 28, 28, 20)
+        column.setSpacing(8)
+        if self._locked:
+            back = Button(N_("Back"), Kind.QUIET, "arrow-left")
+            back.clicked.connect(self.back_wanted)
+            column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(Label(Type.PAGE).say(N_("Check a credential")))
+        column.addWidget(
+            Label(Type.BODY, "ink2").say(
+                N_("Everything is checked on this computer. Nothing is stored unless you keep it.")
+            )
+        )
+        column.addSpacing(8)
+        self._columns = TwoColumns(self._left, self._right, (6, 5))
+        column.addWidget(self._columns, 1)
+        column.addLayout(foot)
+        self._show_buttons()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first thing to do."""
+        self.ways["folder-open"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # what comes in
+
+    def take(self, received: Receive) -> None:
+        """Check what was dropped, pasted or opened; with a question pending only an answer to it counts."""
+        if looks_like_challenge(received.text):
+            self._take_challenge(received.text)
+            return
+        question = self._question
+        self._check(
+            CheckShown(
+                received.paths,
+                received.text,
+                received.png,
+                question.nonce if question else "",
+                question.audience if question else "",
+            )
+        )
+
+    def take_mime(self, mime: QMimeData) -> None:
+        """Take what was dropped or pasted."""
+        request = request_of(mime)
+        if isinstance(request, Problem):
+            show_problem(self, request)
+        else:
+            self.take(request)
+
+    def paste(self) -> None:
+        """Take what the clipboard holds."""
+        self.take_mime(QGuiApplication.clipboard().mimeData())
+
+    def open_files(self) -> None:
+        """Ask for files and check them."""
+        paths = choose_paths(self)
+        if paths:
+            self.take(Receive(paths=paths))
+
+    def show_received(self, received: Received) -> None:
+        """Show what was checked elsewhere: files handed over by the system."""
+        self._show(CheckedShown(tuple(item.detail for item in received.items), received.refused), None)
+
+    def _take_challenge(self, text: str) -> None:
+        if self._locked:
+            self._trouble.say(N_("Somebody asks you for a proof. Unlock your wallet to answer."))
+        else:
+            read_challenge_text(self._desk, self, text, self._answer)
+
+    def _answer(self, challenge: object, summaries: object, proposed: object) -> None:
+        self.answered.emit(challenge, summaries, proposed)
+
+    # looking
+
+    def _start_scan(self) -> None:
+        self._desk.wallet.ask(self, StartScan(), lambda _state: None, lambda _problem: None)
+
+    def _turn_screen(self) -> None:
+        if self._screen_timer.isActive():
+            self._stop_looking()
+            return
+        self._begin_looking()
+        self.ways["monitor"].say(N_("Stop looking"))
+        self.scene.show_watching(
+            N_("Looking at your screen"), N_("Put their code where it can be seen, beside this window.")
+        )
+        self._screen_timer.start()
+        self.look_at_screen()
+
+    def look_at_screen(self) -> None:
+        """Take one look at every screen."""
+        pictures = grab_screens()
+        if not pictures:
+            self._stop_looking()
+            show_problem(self, NOTHING_SEEN)
+            return
+        for picture in pictures:
+            self.reader.offer(picture)
+
+    def _turn_camera(self) -> None:
+        if self.camera.running:
+            self._stop_looking()
+            return
+        self._begin_looking()
+        self.ways["camera"].say(N_("Stop the camera"))
+        self.scene.show_watching(N_("Starting the camera"), N_("Hold their code inside the corners."))
+        self.camera.start()
+
+    def _begin_looking(self) -> None:
+        self._stop_looking()
+        self._trouble.hide()
+        self._start_scan()
+        self._look.setCurrentWidget(self.scene)
+
+    def _on_camera(self, picture: QImage) -> None:
+        self.scene.show_picture(picture)
+        self.reader.offer(picture)
+
+    def _on_no_camera(self, problem: Problem) -> None:
+        self._stop_looking()
+        show_problem(self, problem)
+
+    def _stop_looking(self) -> None:
+        self._screen_timer.stop()
+        self.camera.stop()
+        self.ways["monitor"].say(N_("Scan my screen"))
+        self.ways["camera"].say(N_("Use the camera"))
+        self.scene.show_idle()
+        if self._question is not None and self.checked is None:
+            self._look.setCurrentWidget(self.question)
+
+    def _on_scan(self, state: ScanState) -> None:
+        """Fill in parts; when something is whole, check it."""
+        if state.wanted and self._look.currentWidget() is self.scene:
+            self.scene.show_parts(state.known, state.wanted, state.direct)
+        if state.link and not state.kind:
+            self._trouble.say(N_("This code is only a web address. Tessera does not follow it."))
+        if not state.kind:
+            return
+        self._stop_looking()
+        if state.kind == CHALLENGE:
+            if self._question is None or state.text != self._question.text:
+                self._take_challenge(state.text)
+            return
+        self.take(Receive(text=state.text))
+
+    # the question
+
+    def show_question(self, question: ChallengeView) -> None:
+        """Show a challenge that was made: from now on only its answer counts."""
+        self._question = question
+        self.checked = None
+        self._clear_result()
+        self.question.show_question(question)
+        self._look.setCurrentWidget(self.question)
+        self.form.show_waiting(question)
+        self._show_buttons()
+
+    def _ask_again(self) -> None:
+        self._question = None
+        self._look.setCurrentWidget(self.scene)
+        self.form.show_form()
+        self.form.show()
+        self._show_buttons()
+
+    # the answer
+
+    def _check(self, request: CheckShown) -> None:
+        self._trouble.hide()
+        ask(self._desk, self, request, lambda checked: self._show(checked, request), N_("Checking…"))
+
+    def _show(self, checked: CheckedShown, request: CheckShown | None) -> None:
+        self._clear_result()
+        self.checked, self._last = checked, request
+        code = self._question.check_code if self._question is not None else ""
+        if len(checked.items) > 1:
+            words = count(len(checked.items), N_("1 credential found"), N_("{number} credentials found"))
+            self._add_result(Label(Type.CARD).show_text(words))
+        for detail in checked.items[:_MOST_SHOWN]:
+            result = ShownResult(detail, self._desk.clock(), code)
+            self._showing.append(result)
+            self._add_result(result)
+        for problem in checked.refused[:_MOST_SHOWN]:
+            self._add_result(RefusedRow(problem))
+        if checked.items:
+            self._look.setCurrentWidget(self.scene)
+            self.scene.show_watching(N_("Checked"), N_("The result stands beside. Press Next for another one."))
+        self.form.setVisible(not checked.items)
+        self._show_buttons()
+        self._columns.verticalScrollBar().setValue(0)
+
+    def _add_result(self, widget: QWidget) -> None:
+        self._result.addWidget(widget)
+
+    def _clear_result(self) -> None:
+        self._showing = []
+        while (item := self._result.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def clear(self) -> None:
+        """Forget what was shown and the question, ready for the next person."""
+        self._question, self.checked, self._last = None, None, None
+        self._clear_result()
+        self._trouble.hide()
+        self._stop_looking()
+        self._start_scan()
+        self._look.setCurrentWidget(self.scene)
+        self.form.show_form()
+        self.form.show()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        has_result = self.checked is not None and bool(self.checked.items)
+        self.keep_button.setVisible(has_result and not self._locked and self._last is not None)
+        self.keep_button.setEnabled(True)
+        self.print_button.setVisible(has_result)
+        self.next_button.setVisible(has_result or self._question is not None)
+        self.next_button.say(N_("Next") if has_result else N_("Start again"))
+        self.next_button.set_kind(Kind.PRIMARY if has_result else Kind.SECONDARY)
+
+    def _keep(self) -> None:
+        if self._last is not None:
+            keep_shown(self._desk, self, Receive(self._last.paths, self._last.text, self._last.png))
+
+    def _print(self) -> None:
+        if self.checked is not None:
+            print_report(self, self.checked.items, self._desk.clock())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self._screen_timer.isActive() or self.camera.running):
+            self._stop_looking()
+            return
+        super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stop_looking()

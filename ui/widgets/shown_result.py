@@ -1,0 +1,198 @@
+"""What somebody showed, judged: one banner, what was shown, what was kept private, whose key answered, and each check."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.at_a_glance import glance_at
+from ui.theme.fonts import Type
+from ui.widgets.banner import VerdictBanner
+from ui.widgets.check_row import CheckRow
+from ui.widgets.claims import ClaimSection
+from ui.widgets.credential_view import deciding_result
+from ui.widgets.expander import Expander
+from ui.widgets.glance import GlanceView
+from ui.widgets.hero import Hero
+from ui.widgets.label import Label
+from ui.words import count, finding_sentence, say, show_age, show_date, verdict_title
+from wallet.i18n import N_
+from wallet.messages.views import CredentialDetail, CredentialSummary, NestedView, Section
+from wallet.report import CheckResult, NestedRole, Outcome, Verdict
+
+_GOOD = (Verdict.VERIFIED, Verdict.REFRESH_DUE)
+_BOUND = "holder.bound"
+
+
+class ShownBanner(VerdictBanner):
+    """The verdict, and whether whoever shows it proved to be its holder."""
+
+    def show_shown(self, detail: CredentialDetail, now: datetime) -> None:
+        """Show the verdict of what was shown."""
+        self.show_verdict(detail.verdict, banner_sentence(detail), status_line(detail, now))
+        if detail.verdict in _GOOD and is_bound(detail):
+            self._title.say(
+                N_("Genuine, and it is theirs")
+                if detail.verdict is Verdict.VERIFIED
+                else N_("Genuine and theirs · refresh due")
+            )
+            self.setAccessibleName(self._title.text())
+        self.restyle()
+
+
+class ShownResult(QWidget):
+    """Draws one `CredentialDetail` that somebody showed: a credential, or a presentation with what it holds."""
+
+    def __init__(
+        self, detail: CredentialDetail, now: datetime, check_code: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._detail, self._now, self._check_code = detail, now, check_code
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self.banner = ShownBanner()
+        self._column.addWidget(self.banner)
+        held = [nested for nested in detail.nested if nested.role is NestedRole.HELD]
+        if held and detail.summary.kind == "VerifiablePresentation":
+            for nested in held:
+                self._add(nested.summary, nested.sections, nested.results, nested.verdict, alone=len(held) == 1)
+            self._add_checks(tuple(detail.results), N_("The presentation itself"))
+        else:
+            self._add(detail.summary, detail.sections, detail.results, detail.verdict, alone=True)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.banner.show_shown(self._detail, self._now)
+
+    def _add(
+        self,
+        summary: CredentialSummary | None,
+        sections: tuple[Section, ...],
+        results: tuple[CheckResult, ...],
+        verdict: Verdict,
+        *,
+        alone: bool,
+    ) -> None:
+        if summary is not None:
+            self._column.addWidget(Hero(summary))
+            if not alone:
+                self._column.addWidget(Label(Type.BODY_STRONG).show_text(verdict_title(verdict)))
+            self._column.addWidget(GlanceView(glance_at(_as_detail(self._detail, summary, sections, verdict))))
+        if sections:
+            self._column.addWidget(_Claims(sections))
+        self._add_checks(results, "")
+
+    def _add_checks(self, results: tuple[CheckResult, ...], heading: str) -> None:
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        if heading:
+            rows.addWidget(Label(Type.CARD).say(heading))
+        for result in results:
+            row = CheckRow(result)
+            if result.code == _BOUND and self._check_code:
+                row.button.set_words(
+                    row.button.heading.text(), say(N_("It answered your question {code}."), code=self._check_code)
+                )
+            rows.addWidget(row)
+        number = self._detail.hidden_claims
+        if number and not heading:
+            rows.addWidget(_private_row(number))
+        self._column.addLayout(rows)
+
+
+class _Claims(Expander):
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        super().__init__("eye", indent=34)
+        self._sections = sections
+        self.opened.connect(self._fill)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "_sections"):
+            number = sum(len(section.rows) for section in self._sections)
+            self.button.set_words(
+                say(N_("Everything that was shown")), count(number, N_("1 statement"), N_("{number} statements"))
+            )
+
+    def _fill(self) -> None:
+        if not self.body_layout.count():
+            for section in self._sections:
+                self.body_layout.addWidget(ClaimSection(section))
+
+
+def _private_row(number: int) -> Expander:
+    row = Expander("eye-off")
+    row.button.set_words(
+        count(number, N_("1 item was kept private"), N_("{number} items were kept private")),
+        say(N_("By the holder’s choice; this is normal")),
+    )
+    row.body_layout.addWidget(
+        Label(Type.SMALL, "ink2").say(
+            N_(
+                "The issuer signed them too, so nothing about them can have been changed. Only what was needed is shown."
+            )
+        )
+    )
+    return row
+
+
+def _as_detail(
+    detail: CredentialDetail, summary: CredentialSummary, sections: tuple[Section, ...], verdict: Verdict
+) -> CredentialDetail:
+    from dataclasses import replace
+
+    return replace(detail, summary=summary, sections=sections, verdict=verdict)
+
+
+def holder_result(detail: CredentialDetail) -> CheckResult | None:
+    """Return what was found about whoever shows it."""
+    return next((result for result in detail.results if result.check == "holder"), None)
+
+
+def is_bound(detail: CredentialDetail) -> bool:
+    """Say whether whoever shows it proved to be its holder, for all that it holds."""
+    held = [nested for nested in detail.nested if nested.role is NestedRole.HELD]
+    own = holder_result(detail)
+    return (
+        own is not None
+        and own.code == _BOUND
+        and all(any(result.code == _BOUND for result in nested.results) for nested in held)
+    )
+
+
+def banner_sentence(detail: CredentialDetail) -> str:
+    """Return the one sentence under the verdict."""
+    holder = holder_result(detail)
+    if detail.verdict is Verdict.NOT_BOUND:
+        failed = _failed_holder(detail)
+        return finding_sentence(failed) if failed is not None else ""
+    decisive = deciding_result(detail.verdict, detail.results)
+    if decisive is not None:
+        return finding_sentence(decisive)
+    if detail.verdict in _GOOD:
+        if is_bound(detail):
+            return say(N_("Every check passed on this computer, and its holder answered your question."))
+        if holder is not None and holder.code == "holder.not_asked":
+            return say(N_("Genuine; that this person is the holder was not proven."))
+    return ""
+
+
+def _failed_holder(detail: CredentialDetail) -> CheckResult | None:
+    def walk(results: tuple[CheckResult, ...], nested: tuple[NestedView, ...]) -> Iterator[CheckResult]:
+        yield from (result for result in results if result.check == "holder" and result.outcome is Outcome.FAILED)
+        for one in nested:
+            yield from walk(one.results, one.nested)
+
+    return next(walk(detail.results, detail.nested), None)
+
+
+def status_line(detail: CredentialDetail, now: datetime) -> str:
+    """Return as of when the status is known, the oldest first, and when it was checked."""
+    found = [*detail.results, *(result for nested in detail.nested for result in nested.results)]
+    dates = sorted(result.as_of for result in found if result.check == "status" and result.as_of is not None)
+    checked = say(N_("Checked {when} on this computer."), when=show_age(detail.checked_at, now))
+    if not dates:
+        return checked
+    return f"{say(N_('Status as of {day}.'), day=show_date(dates[0]))} {checked}"
