@@ -85,14 +85,14 @@ def find_token_key(
     possession only. `jku` and `x5u` are never followed (JOSE-03). Raises ResolutionError or InputError.
     """
     try:
-        if "x5c" in header and anchors:
-            return find_chain_key(header["x5c"], party, anchors, now)
         return _find_named_key(_kid_of(header), party, documents)
     except ResolutionError:
+        if "x5c" in header and anchors:
+            return find_chain_key(header["x5c"], party, anchors, now)
         carried = header.get("jwk")
         if isinstance(carried, dict):
             return FoundKey(read_jwk(carried), _kid_of(header) or "jwk")
-        if "x5c" in header and not anchors:
+        if "x5c" in header:
             return find_chain_key(header["x5c"], party, (), None)
         raise
 

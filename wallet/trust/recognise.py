@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from wallet.dids.anchors import anchor_name, looks_like_anchors, read_anchors
 from wallet.dids.did_web import did_web_url
 from wallet.dids.key_sets import metadata_url
 from wallet.dids.timestamps import find_moment
@@ -58,6 +59,8 @@ def recognise_material(content: bytes) -> Material | None:
     """
     if len(content) > MAX_FILE:
         raise TooBigError(f"more than {MAX_FILE} bytes", step="trust.size")
+    if looks_like_anchors(content) and not content.lstrip().startswith((b"{", b"[")):
+        return Material("x509_anchor", tuple(map(anchor_name, read_anchors(content))))
     text = content.strip()
     if text.startswith((b"{", b"[")):
         return _recognise_json(read_json(content, _LIMITS))

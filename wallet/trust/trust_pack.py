@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from wallet.dids.anchors import ANCHORS, read_anchors, write_anchors
 from wallet.dids.held import HeldDocument, HeldFrom
 from wallet.dids.timestamps import find_moment
 from wallet.encoding.strict_json import JsonLimits, read_json_object
@@ -21,7 +22,7 @@ from wallet.trust.known_issuers import IssuerEntry, KnownIssuers
 from wallet.trust.pack_files import MAX_INDEX, PackFiles, open_pack_files
 
 FORMAT = "tessera-trust-pack/1"
-KINDS = ("did_document", "status_list", "key_set", "issuer_metadata", "issuer_list")
+KINDS = ("did_document", "status_list", "key_set", "issuer_metadata", "issuer_list", "x509_anchor")
 _MAX_ENTRIES = 200_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _INDEX_LIMITS = JsonLimits(MAX_INDEX)
@@ -50,14 +51,23 @@ class TrustPack:
 
 @dataclass(frozen=True, slots=True)
 class PackDocuments:
-    """The held documents of several packs as one: for each URL the newest."""
+    """The held documents of several packs as one: for each URL the newest; all certificate anchors under one name."""
 
     documents: Mapping[str, PackedDocument]
 
     def find(self, url: str) -> HeldDocument | None:
         """See `HeldDocuments`."""
+        if url == ANCHORS:
+            return self._anchors()
         packed = self.documents.get(url)
         return packed.held if packed is not None else None
+
+    def _anchors(self) -> HeldDocument | None:
+        held = [packed.held for packed in self.documents.values() if packed.kind == "x509_anchor"]
+        if not held:
+            return None
+        certificates = (certificate for each in held for certificate in read_anchors(each.content))
+        return HeldDocument(ANCHORS, write_anchors(certificates), None, held[0].held_from)
 
 
 def read_trust_pack(path: Path, held_from: HeldFrom = HeldFrom.PACK) -> TrustPack:
@@ -157,8 +167,17 @@ def _read_documents(
             contents[name] = files.read(name)
         if sha256(contents[name]).hexdigest() != item.get("sha256"):
             raise files.refuse("pack.digest", f"{name} is not what it was")
+        if item["kind"] == "x509_anchor":
+            _check_anchors(files, contents[name])
         held = HeldDocument(url, contents[name], _moment(files, item.get("seen")), held_from, pack_id)
         yield url, PackedDocument(held, str(item["kind"]), _moment(files, item.get("signed")))
+
+
+def _check_anchors(files: PackFiles, content: bytes) -> None:
+    try:
+        read_anchors(content)
+    except InputError as error:
+        raise files.refuse(error.step, error.detail) from error
 
 
 def _text(files: PackFiles, item: JsonObject, member: str) -> str:

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from wallet.credentials.model import Credential, Dialect, NestedDocument, Party
 from wallet.credentials.readers import read_credential
+from wallet.dids.anchors import find_anchors
 from wallet.dids.held import HeldDocuments
 from wallet.errors import TooBigError, WalletError
 from wallet.formats.envelope import Envelope, Format, JsonValue, Kind
@@ -77,9 +78,9 @@ class Examiner:
             own=self.own,
             presented_by=presented_by,
         )
-        examination = replace(
-            bare, proofs=examine_proofs(envelope, self.documents, purpose=expected_purpose(bare), now=self.now)
-        )
+        anchors = find_anchors(self.documents) if "x5c" in envelope.header else ()
+        proofs = examine_proofs(envelope, self.documents, purpose=expected_purpose(bare), anchors=anchors, now=self.now)
+        examination = replace(bare, proofs=proofs)
         shown_by = self._proven_holder(examination)
         nested = tuple(self._examine_held(credential, depth, shown_by))
         reports = tuple(NestedReport(item.path, item.role, item.checked.report) for item in nested)
