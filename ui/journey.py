@@ -169,7 +169,7 @@ def _walk(walk: Walk, report: Report, folder: Path) -> None:
     _step(report, "nothing readable is on the disk", lambda: _look_at_disk(walk))
     _step(report, "the passphrase opens it again", lambda: walk.unlock(passphrase))
     _step(report, "a backup is made and proved", lambda: _back_up(walk, passphrase))
-    _step(report, "the screens are drawn", lambda: _draw(walk, report, folder, passphrase))
+    _step(report, "the screens are drawn", lambda: _draw(walk, report, folder))
 
 
 def _step(report: Report, name: str, do: Callable[[], object]) -> None:
@@ -227,24 +227,28 @@ def _back_up(walk: Walk, passphrase: str) -> int:
     return proved.credentials
 
 
-def _draw(walk: Walk, report: Report, folder: Path, passphrase: str) -> int:
-    from ui.look import apply_look
-    from ui.settings import APPEARANCE, LANGUAGE, TEXT_PERCENT
+def _draw(walk: Walk, report: Report, folder: Path) -> int:
     from ui.theme.fonts import chinese_is_drawable
 
     report.about = _about()
     report.about["chinese_font"] = "installed" if chinese_is_drawable() else "none: Chinese words are drawn as boxes"
-    for look, language, percent in _LOOKS:
-        walk.settings.write(APPEARANCE, look)
-        walk.settings.write(LANGUAGE, language)
-        walk.settings.write(TEXT_PERCENT, percent)
-        apply_look(walk.settings)
-        name = f"{look}-{language.split('_')[0]}-{percent}"
-        _draw_open(walk, report, folder, name)
-        walk.lock()
-        _grab(walk, report, folder, f"unlock-{name}")
-        walk.unlock(passphrase)
+    for look in _LOOKS:
+        _draw_open(walk, report, folder, _put_on(walk, *look))
+    walk.lock()
+    for look in _LOOKS:
+        _grab(walk, report, folder, f"unlock-{_put_on(walk, *look)}")
     return len(report.screenshots)
+
+
+def _put_on(walk: Walk, look: str, language: str, percent: int) -> str:
+    from ui.look import apply_look
+    from ui.settings import APPEARANCE, LANGUAGE, TEXT_PERCENT
+
+    walk.settings.write(APPEARANCE, look)
+    walk.settings.write(LANGUAGE, language)
+    walk.settings.write(TEXT_PERCENT, percent)
+    apply_look(walk.settings)
+    return f"{look}-{language.split('_')[0]}-{percent}"
 
 
 def _draw_open(walk: Walk, report: Report, folder: Path, name: str) -> None:

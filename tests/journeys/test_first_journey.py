@@ -1,20 +1,26 @@
 """The first whole journey, through the real window and the real wallet process."""
 
 import json
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.journeys.conftest import PASSPHRASE
+from ui.actions.audit import audit_vault
 from ui.actions.backup import backup_to, restore_from
 from ui.actions.samples import remove_samples
 from ui.actions.shelve import archive, trash
 from ui.journey import Walk
 from ui.models.library_model import SUMMARY_ROLE
+from ui.single_instance import hand_over, socket_name
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 from wallet.messages.requests import GetVaultState, SetTags
@@ -213,6 +219,7 @@ def test_nobody_is_called_who_has_gone(settled: Walk) -> None:
     assert called == []
 
 
+@pytest.mark.timeout(400)
 def test_the_walk_without_a_display_writes_its_report(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ui.application", "--journey", str(tmp_path / "walk")]
     ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
@@ -221,3 +228,44 @@ def test_the_walk_without_a_display_writes_its_report(tmp_path: Path) -> None:
     assert report["outcome"] == "passed"
     assert len(report["screenshots"]) == 24
     assert all((tmp_path / "walk" / name).stat().st_size > 4_000 for name in report["screenshots"])
+
+
+def test_UPD_06_UPD_07_a_second_start_brings_the_first_window_forward(tmp_path: Path) -> None:
+    """Two real starts of the program on one vault: the second hands over and ends well."""
+    here = Path(__file__).parents[2]
+    command = [
+        sys.executable,
+        "-m",
+        "ui.application",
+        "--vault",
+        str(tmp_path / "v"),
+        "--settings",
+        str(tmp_path / "s.ini"),
+    ]
+    environment = os.environ | {"QT_PLUGIN_PATH": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    first = subprocess.Popen(command, cwd=here, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        name = socket_name((tmp_path / "v").resolve())
+        wait_for(lambda: hand_over(name, []))
+        second = subprocess.run(command, cwd=here, env=environment, timeout=60, check=False)
+        assert second.returncode == 0
+        assert first.poll() is None
+    finally:
+        first.terminate()
+        first.wait(timeout=30)
+
+
+def wait_for(met: Callable[[], object]) -> None:
+    """Poll, with a guard against hanging."""
+    deadline = time.monotonic() + 60
+    while not met():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_vault_that_is_sound_is_said_to_be(settled: Walk) -> None:
+    audit_vault(settled.window.desk, settled.window)
+    settled.until(lambda: dialogs_of(settled), "the report")
+    assert "looked at" in words_on(dialogs_of(settled)[0])
+    for dialog in dialogs_of(settled):
+        dialog.close()

@@ -78,3 +78,7 @@ class Dialog(QDialog):
         head = self.title.heightForWidth(width - 2 * _MARGIN) + 32
         height = head + wanted + self.foot.sizeHint().height() + 6
         self.resize(width, min(height, room.height() - 64))
+        parent = self.parentWidget()
+        if parent is not None:
+            middle = parent.mapToGlobal(parent.rect().center()) - self.rect().center()
+            self.move(max(0, middle.x()), max(0, middle.y()))

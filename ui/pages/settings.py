@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.actions.audit import audit_vault
 from ui.actions.backup import make_backup, make_recovery_kit, prove_backup, restore_backup
 from ui.actions.passphrase import change_passphrase
 from ui.actions.samples import add_samples, remove_samples
@@ -175,7 +176,7 @@ class SettingsPage(QScrollArea):
         backup = self._button(N_("Back up…"), lambda: make_backup(desk, self))
         sheet.add(SettingRow(N_("Backup"), N_("One encrypted file; it is opened again at once to prove it."), backup))
         both = QWidget()
-        flow = FlowLayout(both, gap=8)
+        flow = FlowLayout(both, gap=8, right=True)
         flow.addWidget(self._button(N_("Prove a backup…"), lambda: prove_backup(desk, self)))
         flow.addWidget(self._button(N_("Restore…"), lambda: restore_backup(desk, self)))
         sheet.add(SettingRow(N_("Restore"), N_("Proving changes nothing. Restoring adds what is missing."), both))
@@ -184,6 +185,10 @@ class SettingsPage(QScrollArea):
             SettingRow(
                 N_("Recovery kit"), N_("A page to print and keep: it opens the vault when the passphrase is lost."), kit
             )
+        )
+        look = self._button(N_("Look it over…"), lambda: audit_vault(desk, self))
+        sheet.add(
+            SettingRow(N_("The vault itself"), N_("Is every page of it sound, and none an older one put back?"), look)
         )
         self._samples = self._button(N_("Load the examples"), self._turn_samples)
         self._have_samples = False

@@ -1,5 +1,8 @@
 """The theme in force: which tokens, how large the text, and the one walk that tells every widget when they change."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -71,9 +74,10 @@ class Theme(QObject):
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             return
-        application.setFont(self.font(Type.BODY))
-        application.setPalette(palette_of(self.tokens))
-        application.setStyleSheet(style_sheet_of(self.tokens, self.scale))
+        with _no_collection():
+            application.setFont(self.font(Type.BODY))
+            application.setPalette(palette_of(self.tokens))
+            application.setStyleSheet(style_sheet_of(self.tokens, self.scale))
         tell_every_widget_restyle()
         self.changed.emit()
 
@@ -88,6 +92,18 @@ class Theme(QObject):
         if contrast:
             return HIGH_CONTRAST_DARK if dark else HIGH_CONTRAST_LIGHT
         return DARK if dark else LIGHT
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold Python's collector while Qt walks its list of widgets: it may delete one of them under Qt's feet."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def tell_every_widget_restyle() -> None:

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Left to right, then the next line; each line as high as its highest piece."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8, *, centred: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 8, *, centred: bool = False, right: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap, self._centred = gap, centred
+        self._gap, self._share = gap, 0.5 if centred else 1.0 if right else 0.0  # of the free room, at the left
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -75,7 +77,7 @@ class FlowLayout(QLayout):
 
     def _set_line(self, line: list[QLayoutItem], rect: QRect, top: int, height: int) -> None:
         width = sum(item.sizeHint().width() for item in line) + self._gap * max(0, len(line) - 1)
-        left = rect.left() + (max(0, rect.width() - width) // 2 if self._centred else 0)
+        left = rect.left() + round(max(0, rect.width() - width) * self._share)
         for item in line:
             size = item.sizeHint().boundedTo(QSize(rect.width(), 100_000))
             item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))

@@ -36,7 +36,7 @@ class ReceivedRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 10, 12, 10)
         row.setSpacing(12)
-        self.box = CheckBox()
+        self.box = CheckBox(parent=self)
         self.box.setAccessibleName(say(N_("Keep {title}"), title=title_of(summary)))
         self.box.setChecked(not item.already and summary.verdict not in _NOT_OFFERED)
         self.box.setEnabled(not item.already)
