@@ -30,6 +30,11 @@ def vault_folder(named: str | None = None, environment: Mapping[str, str] = os.e
     return Path(chosen).expanduser().absolute() if chosen else data_folder(environment) / "vault"
 
 
+def label_of(path: str | Path) -> str:
+    """Return a path as text that can be written and kept anywhere: what in a name is not Unicode is shown as \\udcff."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _absolute(named: str | None, otherwise: Path) -> Path:
     """The XDG base directory rules: a relative path in the variable counts for nothing."""
     return Path(named) if named and Path(named).is_absolute() else otherwise

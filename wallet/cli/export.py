@@ -26,6 +26,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if bool(arguments.ids) == arguments.all:
         console.warn(N_("Name the credentials to export, or --all."))
         return 2
+    if arguments.output == "-" and len(arguments.ids) != 1:
+        console.warn(N_("Standard output takes one credential. Name a file for the zip."))
+        return 2
     path = Path(arguments.output)
     refuse_to_replace(path, arguments.force or arguments.output == "-")
     with open_session(arguments, console) as session:

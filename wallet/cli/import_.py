@@ -1,17 +1,22 @@
 """`tessera import`: check credentials and keep them. Exit code 1 when something could not be read; the rest is kept."""
 
 import argparse
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
 
 from wallet.cli.console import Console, plain
+from wallet.cli.progress import Progress
+from wallet.cli.sources import Source, find_sources
 from wallet.cli.vault_access import add_vault_arguments, open_session
 from wallet.cli.vault_lines import id_of, print_json, summary_line, verdict_words
 from wallet.encoding.json_types import JsonObject
+from wallet.errors import WalletError
 from wallet.i18n import N_
-from wallet.messages.requests import AddSamples, Keep, Problem, Receive, ReceivedItem, SetTags
+from wallet.messages.requests import AddPack, AddSamples, Keep, Problem, Receive, ReceivedItem, SetTags
+from wallet.session import Session, as_problem
 
-_MOST_INPUT = 200 * 1024 * 1024
+_TOGETHER = 50  # files kept in one transaction: what has been printed is on the disk
 _STATES = {"kept": N_("kept"), "already": N_("there already")}
 
 
@@ -21,51 +26,98 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     parser.add_argument(
         "--samples", action="store_true", help=words(N_("the example credentials that come with Tessera"))
     )
+    parser.add_argument(
+        "--trust-pack",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help=words(N_("trust this pack from now on (folder or zip)")),
+    )
     parser.add_argument("--tag", action="append", default=[], metavar="TAG", help=words(N_("tag what is imported")))
     parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object a line for each document")))
     add_vault_arguments(parser, words)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Import what was named."""
+    """Import what was named. Raises FileAccessError for a name that is not there, before anything is kept."""
     if not arguments.paths and not arguments.samples:
         console.warn(N_("Name files or folders to import, or --samples."))
         return 2
+    sources = find_sources(arguments.paths) if arguments.paths else []
+    refused = 0
     with open_session(arguments, console) as session:
-        ids = list(session.add_samples(AddSamples()).ids) if arguments.samples else []
-        piped = _standard_input() if "-" in arguments.paths else Receive()
-        paths = tuple(path for path in arguments.paths if path != "-")
-        received = session.receive(Receive(paths, piped.text, piped.png))
-        kept = session.keep(Keep(tuple(item.token for item in received.items))).ids
-        if arguments.tag and (ids or kept):
-            session.set_tags(SetTags((*ids, *kept), tuple(arguments.tag)))
-        if arguments.samples and not arguments.json:
-            console.say(N_("{count} example credentials are in the vault."), {"count": len(ids)})
-        for key, item in zip(kept, received.items, strict=True):
-            _show(key, item, console, as_json=arguments.json)
-        for problem in received.refused:
-            _show_refused(problem, console, as_json=arguments.json)
-    return 1 if received.refused else 0
+        for pack in arguments.trust_pack:
+            session.add_pack(AddPack(pack))
+        if arguments.samples:
+            _add_samples(session, arguments, console)
+        with Progress(console, len(sources)) as progress:
+            for some in _batches(sources):
+                refused += _import(session, some, arguments, console, progress)
+    return 1 if refused else 0
 
 
-def _standard_input() -> Receive:
-    """What is piped in, as text where it is text."""
-    content = sys.stdin.buffer.read(_MOST_INPUT)
+def _add_samples(session: Session, arguments: argparse.Namespace, console: Console) -> None:
+    ids = session.add_samples(AddSamples()).ids
+    if arguments.tag and ids:
+        session.set_tags(SetTags(ids, tuple(arguments.tag)))
+    if not arguments.json:
+        console.say(N_("{count} example credentials are in the vault."), {"count": len(ids)})
+
+
+def _batches(sources: Sequence[Source]) -> Iterator[list[Source]]:
+    rest = iter(sources)
+    while some := list(islice(rest, _TOGETHER)):
+        yield some
+
+
+def _import(
+    session: Session, sources: list[Source], arguments: argparse.Namespace, console: Console, progress: Progress
+) -> int:
+    """Keep what some files hold, and only then say so; returns how much could not be read."""
+    found: list[tuple[Source, ReceivedItem]] = []
+    refused: list[tuple[Source, Problem]] = []
+    for source in sources:
+        received = _receive(session, source, refused)
+        found += [(source, item) for item in received]
+        progress.advance()
+    kept = session.keep(Keep(tuple(item.token for _, item in found))).ids
+    if arguments.tag and kept:
+        session.set_tags(SetTags(kept, tuple(arguments.tag)))
+    progress.clear()
+    seen: set[str] = set()
+    for key, (source, item) in zip(kept, found, strict=True):
+        _show(key, source, item, console, already=bool(item.already) or key in seen, as_json=arguments.json)
+        seen.add(key)
+    for source, problem in refused:
+        _show_refused(source, problem, console, as_json=arguments.json)
+    return len(refused)
+
+
+def _receive(session: Session, source: Source, refused: list[tuple[Source, Problem]]) -> tuple[ReceivedItem, ...]:
+    """The vault remembers a file's name, never the folders it lay in."""
     try:
-        return Receive(text=content.decode("utf-8"))
-    except UnicodeDecodeError:
-        return Receive(png=content)
+        received = session.receive(Receive(content=source.read(), label=_name_of(source)))
+    except WalletError as error:
+        refused.append((source, as_problem(error, _name_of(source))))
+        return ()
+    refused += [(source, problem) for problem in received.refused]
+    return received.items
 
 
-def _show(key: str, item: ReceivedItem, console: Console, *, as_json: bool) -> None:
-    state = "already" if item.already else "kept"
+def _name_of(source: Source) -> str:
+    return Path(source.label).name if source.path is not None else source.label
+
+
+def _place_of(source: Source, inner: str) -> str:
+    """The path as given, with what stands behind the name: `folder/a.zip!b.json`."""
+    return source.label + inner.removeprefix(_name_of(source))
+
+
+def _show(key: str, source: Source, item: ReceivedItem, console: Console, *, already: bool, as_json: bool) -> None:
+    state = "already" if already else "kept"
     if as_json:
-        line: JsonObject = {
-            **summary_line(item.detail.summary),
-            "id": key,
-            "source": item.detail.source,
-            "state": state,
-        }
+        place = _place_of(source, item.detail.source)
+        line: JsonObject = {**summary_line(item.detail.summary), "id": key, "source": place, "state": state}
         print_json(line, console)
         return
     title = console.paint(plain(item.detail.summary.title, 100), "strong")
@@ -74,10 +126,11 @@ def _show(key: str, item: ReceivedItem, console: Console, *, as_json: bool) -> N
     )
 
 
-def _show_refused(problem: Problem, console: Console, *, as_json: bool) -> None:
+def _show_refused(source: Source, problem: Problem, console: Console, *, as_json: bool) -> None:
     message = console.words(problem.explanation, problem.facts)
+    place = _place_of(source, problem.source)
     if as_json:
         error: JsonObject = {"code": problem.code, "message": message, "step": problem.step}
-        print_json({"id": None, "source": problem.source, "state": "refused", "error": error}, console)
+        print_json({"id": None, "source": place, "state": "refused", "error": error}, console)
     else:
-        console.warn(N_("{source}: {message}"), {"source": plain(problem.source) or "-", "message": plain(message)})
+        console.warn(N_("{source}: {message}"), {"source": plain(place), "message": plain(message)})

@@ -1,6 +1,7 @@
 """`tessera list`: what is in the vault."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from itertools import islice
 
@@ -28,11 +29,18 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
                         help=words(N_("only what has this verdict")))  # fmt: skip
     parser.add_argument("--sort", choices=[order.value for order in SortOrder], default=SortOrder.NEWEST.value,
                         help=words(N_("the order of the list")))  # fmt: skip
-    parser.add_argument("--limit", type=int, metavar="N", help=words(N_("at most N credentials")))
+    parser.add_argument("--limit", type=read_limit, metavar="N", help=words(N_("at most N credentials")))
     parser.add_argument(
         "--json", action="store_true", help=words(N_("print one JSON object a line for each credential"))
     )
     add_vault_arguments(parser, words)
+
+
+def read_limit(text: str) -> int:
+    """Read `--limit`: a number of credentials, none below one."""
+    if not text.isdecimal() or not 0 < int(text) <= sys.maxsize:
+        raise argparse.ArgumentTypeError(f"not a number of credentials: {text!r}")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -54,7 +62,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             title = console.paint(plain(item.title, 80), "strong")
             tags = "".join(f" #{plain(tag)}" for tag in item.tags)
             console.line(
-                f"{id_of(item.id)}  {verdict_words(item.verdict, console)} {title} · {plain(item.issuer_name, 60)}{tags}"
+                f"{id_of(item.id)}  {verdict_words(item.verdict, console)} {title} · {plain(item.issuer_name or item.issuer_id, 60)}{tags}"
             )
     if empty and not arguments.json:
         console.warn(N_("There is nothing here."))

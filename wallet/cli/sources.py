@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wallet.errors import FileAccessError, TooBigError
 from wallet.i18n import N_
+from wallet.places import label_of
 
 MAX_SOURCE = 200 * 1024 * 1024
 _NOT_THEIRS = ("__MACOSX",)
@@ -56,11 +57,6 @@ def find_sources(names: Iterable[str]) -> list[Source]:
     if not sources:
         raise EmptyFolderError("no files in it", name=", ".join(label_of(name) for name in named))
     return sources
-
-
-def label_of(path: str | Path) -> str:
-    """Return a path as text that can be written anywhere: what in a name is not Unicode is shown as \\udcff."""
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _sources_of(name: str) -> Iterator[Source]:

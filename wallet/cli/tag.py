@@ -19,6 +19,9 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Change tags; without ids, print every tag in use."""
+    if bool(arguments.ids) != bool(arguments.add or arguments.remove):
+        console.warn(N_("Name credentials and the tags to --add or to --remove, or nothing to see every tag."))
+        return 2
     with open_session(arguments, console) as session:
         ids = tuple(find_one(session, start).id for start in arguments.ids)
         if ids:

@@ -1,4 +1,4 @@
-"""`tessera trust build` and `tessera trust show`."""
+"""`tessera trust`: build and look at packs; say which packs the vault trusts."""
 
 import argparse
 from collections import Counter
@@ -6,16 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wallet.cli.console import Console, pad, plain
+from wallet.cli.vault_arguments import add_vault_arguments
 from wallet.cli.verify import read_time
 from wallet.clock import moment_text, system_clock
+from wallet.errors import WalletError
 from wallet.i18n import N_
 from wallet.trust.build_pack import build_pack
 from wallet.trust.trust_pack import TrustPack, read_trust_pack
 
 
+class NoSuchPackError(WalletError):
+    """The vault does not trust a pack of that id."""
+
+    code = "trust.no_such_pack"
+    explanation = N_("There is no pack “{id}” that was added to this vault.")
+    advice = N_("“tessera trust list” shows the packs and their ids.")
+
+
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """Declare the arguments of `tessera trust`."""
-    verbs = parser.add_subparsers(dest="action", metavar="build | show", required=True)
+    verbs = parser.add_subparsers(dest="action", metavar="build | show | add | list | remove", required=True)
     build = verbs.add_parser("build", help=words(N_("make a pack from documents of issuers")))
     build.add_argument(
         "paths",
@@ -23,7 +33,9 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
         nargs="+",
         type=Path,
         help=words(
-            N_("files and folders: DID documents, status lists, issuer metadata, key sets, issuer lists, packs")
+            N_(
+                "files and folders: DID documents, status lists, issuer metadata, key sets, issuer lists, certificates, packs"
+            )
         ),
     )
     build.add_argument(
@@ -39,6 +51,13 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     build.add_argument("--force", action="store_true", help=words(N_("replace a pack that is there already")))
     show = verbs.add_parser("show", help=words(N_("say what a pack holds")))
     show.add_argument("packs", metavar="PACK", nargs="+", type=Path)
+    add = verbs.add_parser("add", help=words(N_("trust packs from now on, and check what is kept with them")))
+    add.add_argument("packs", metavar="PACK", nargs="+")
+    listing = verbs.add_parser("list", help=words(N_("list the packs that the vault trusts")))
+    remove = verbs.add_parser("remove", help=words(N_("trust packs no longer")))
+    remove.add_argument("ids", metavar="ID", nargs="+", help=words(N_("the pack's id")))
+    for verb in (add, listing, remove):
+        add_vault_arguments(verb, words)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -47,6 +66,36 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         for path in arguments.packs:
             _show(read_trust_pack(path), console)
         return 0
+    return _build(arguments, console) if arguments.action == "build" else _change(arguments, console)
+
+
+def _change(arguments: argparse.Namespace, console: Console) -> int:
+    """What the vault trusts. Raises NoSuchPackError before anything is changed."""
+    from wallet.cli.vault_access import open_session
+    from wallet.messages.requests import AddPack, ListPacks, RemovePack
+
+    with open_session(arguments, console) as session:
+        if arguments.action == "remove":
+            there = {view.id for view in session.packs(ListPacks()).packs if not view.bundled}
+            for missing in (identifier for identifier in arguments.ids if identifier not in there):
+                raise NoSuchPackError(missing, step="trust.remove", id=plain(missing))
+            for identifier in arguments.ids:
+                session.remove_pack(RemovePack(identifier))
+        elif arguments.action == "add":
+            for pack in arguments.packs:
+                session.add_pack(AddPack(pack))
+        for view in session.packs(ListPacks()).packs:
+            facts = {
+                "id": plain(view.id),
+                "name": plain(view.name),
+                "issuers": view.issuers,
+                "documents": view.documents,
+            }
+            console.say(N_("{id}: {name}, {issuers} issuers, {documents} documents"), facts)
+    return 0
+
+
+def _build(arguments: argparse.Namespace, console: Console) -> int:
     built = build_pack(
         arguments.paths,
         arguments.output,
@@ -87,4 +136,5 @@ _KINDS = {
     "key_set": N_("addresses of key sets"),
     "issuer_metadata": N_("addresses of issuer metadata"),
     "issuer_list": N_("addresses of issuer lists"),
+    "x509_anchor": N_("certificate authorities"),
 }

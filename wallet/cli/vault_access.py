@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wallet.cli.console import Console, plain
+from wallet.cli.vault_arguments import add_vault_arguments as add_vault_arguments
 from wallet.errors import FileAccessError, NotInVaultError, WalletError
 from wallet.i18n import N_
 from wallet.messages.requests import ListCredentials, Progress, Unlock, VaultState
@@ -40,10 +41,10 @@ class PassphrasesDifferError(WalletError):
 
 
 class AmbiguousIdError(WalletError):
-    """The beginning of an id fits several credentials."""
+    """The beginning of an id fits several credentials, or would as soon as one more is kept."""
 
     code = "cli.ambiguous_id"
-    explanation = N_("Several credentials begin with “{id}”.")
+    explanation = N_("“{id}” is too little of an id to be sure which credential is meant.")
     advice = N_("Write more of the id. “tessera list” shows it whole.")
 
 
@@ -53,19 +54,6 @@ class FileThereError(WalletError):
     code = "cli.file_there"
     explanation = N_("“{name}” is there already.")
     advice = N_("Choose another name, or add --force to replace it.")
-
-
-def add_vault_arguments(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
-    """Declare where the vault is and how it is opened."""
-    parser.add_argument(
-        "--vault", metavar="DIR", help=words(N_("the vault's folder (else TESSERA_VAULT, else the usual one)"))
-    )
-    parser.add_argument(
-        "--passphrase-file",
-        metavar="FILE",
-        help=words(N_("read the passphrase from the first line of FILE; - is standard input")),
-    )
-    parser.add_argument("--keyring", action="store_true", help=words(N_("use this computer's key store")))
 
 
 def new_session(arguments: argparse.Namespace, console: Console) -> Session:
@@ -123,9 +111,9 @@ def find_one(session: Session, start: str) -> CredentialSummary:
     """Return the credential whose id begins so. Raises NotInVaultError, AmbiguousIdError."""
     found = [item for item in every_credential(session) if item.id.startswith(start.lower())]
     exact = [item for item in found if item.id == start.lower()]
-    if not found or (len(start) < 4 and not exact):
+    if not found or not start:
         raise NotInVaultError(start, step="cli.find")
-    if len(found) > 1 and not exact:
+    if (len(found) > 1 or len(start) < 4) and not exact:
         raise AmbiguousIdError(start, step="cli.find", id=plain(start))
     return (exact or found)[0]
 

@@ -100,11 +100,16 @@ class ChangePassphrase:
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """Read and check files, folders or pasted text. Nothing is kept until `Keep`."""
+    """Read and check files, folders or pasted text. Nothing is kept until `Keep`.
+
+    `content` is a file that was read already, `label` its name; it crosses no pipe.
+    """
 
     paths: tuple[str, ...] = ()
     text: str = ""
     png: bytes = b""  # an image from the clipboard, re-encoded by the window as PNG
+    content: bytes | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

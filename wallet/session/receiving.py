@@ -9,8 +9,8 @@ from wallet.i18n import N_
 from wallet.intake import Refusal
 from wallet.messages.requests import Problem, Receive, Received, ReceivedItem
 from wallet.messages.wire import problem_of
-from wallet.session.checking import Checking
 from wallet.places import label_of
+from wallet.session.checking import Checking
 from wallet.session.sources import find_files, read_file
 from wallet.session.views import detail_of
 from wallet.store.stored_credential import NewCredential

@@ -15,11 +15,21 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from wallet.errors import MissingLibraryError, VaultDamagedError, VaultError, WrongPassphraseError
+from wallet.i18n import N_
 
 MIB = 1024  # in KiB, the unit of Argon2
 KEY_BYTES = 32
 SALT_BYTES = 16
 LONGEST_PASSPHRASE = 4096  # characters
+
+
+class NoSuchPassphraseError(WrongPassphraseError):
+    """What was given cannot be a passphrase: nothing but spaces, or longer than any."""
+
+    code = "vault.passphrase_empty"
+    explanation = N_("There is no passphrase in this, or one that is far too long.")
+    advice = N_("Choose a few words that you can remember and nobody can guess.")
+
 
 Stopwatch = Callable[[], float]
 
@@ -69,9 +79,9 @@ def calibrate(policy: KdfPolicy, stopwatch: Stopwatch) -> KdfCost:
 
 
 def passphrase_bytes(passphrase: str) -> bytearray:
-    """Return the bytes of a passphrase, in a buffer that `wipe` can clear. Raises WrongPassphraseError for none at all."""
+    """Return the bytes of a passphrase, in a buffer that `wipe` can clear. Raises NoSuchPassphraseError for none at all."""
     if not passphrase.strip() or len(passphrase) > LONGEST_PASSPHRASE:
-        raise WrongPassphraseError("empty or over-long", step="vault.passphrase.empty")
+        raise NoSuchPassphraseError("empty or over-long", step="vault.passphrase.empty")
     try:
         return bytearray(unicodedata.normalize("NFC", passphrase).encode("utf-8"))
     except UnicodeEncodeError as error:

@@ -137,7 +137,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_kept(tessera, vault, home):
     code, out, _ = tessera("import", home / "noise.bin", BADGE, "--json", *vault)
     assert code == 1
     assert [line["state"] for line in lines(out)] == ["kept", "refused"]
-    assert lines(out)[1]["source"] == "noise.bin"
+    assert lines(out)[1]["source"] == str(home / "noise.bin")
 
 
 def test_standard_input_is_read(tessera, vault, monkeypatch):
