@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -203,7 +203,9 @@ class MainWindow(QMainWindow):
             case "folder":
                 choose_folder(self.desk, self, self._on_received)
             case _ if not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
-                receive_mime(self.desk, self, QGuiApplication.clipboard().mimeData(), self._on_received)
+                mime = QGuiApplication.clipboard().mimeData()
+                if not self._answer_question(mime):
+                    receive_mime(self.desk, self, mime, self._on_received)
             case _:
                 pass
 
@@ -216,6 +218,17 @@ class MainWindow(QMainWindow):
         if isinstance(page, Shell):
             page = page.stack.currentWidget()
         return page if isinstance(page, VerifyPage) else None
+
+    def _answer_question(self, mime: QMimeData) -> bool:
+        """Offer to answer a challenge that was dropped or pasted. Return whether it was one."""
+        from ui.actions.present_answer import looks_like_challenge, read_challenge_text
+        from ui.pages.shell import Shell
+
+        text = mime.text() if mime.hasText() and not mime.hasUrls() else ""
+        if not isinstance(self._shell, Shell) or not looks_like_challenge(text):
+            return False
+        read_challenge_text(self.desk, self, text, self._shell.answer)
+        return True
 
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open files handed over by the system or by a second start."""
@@ -298,7 +311,8 @@ class MainWindow(QMainWindow):
         if verifier is not None:
             verifier.take_mime(event.mimeData())
             return
-        receive_mime(self.desk, self, event.mimeData(), self._on_received)
+        if not self._answer_question(event.mimeData()):
+            receive_mime(self.desk, self, event.mimeData(), self._on_received)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -16,6 +16,7 @@ from ui.theme.icons import icon
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.button import Button, Kind
+from ui.widgets.counts_towards import CountsTowardsBlock
 from ui.widgets.credential_view import CredentialView
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
@@ -31,6 +32,7 @@ class DetailPanel(QFrame):
     """Shows one credential by its id. `closed` when the person goes back to the list."""
 
     closed = Signal()
+    place_wanted = Signal(str)
     shown = Signal(str)
     share_wanted = Signal(list)
 
@@ -123,6 +125,9 @@ class DetailPanel(QFrame):
         outer.setContentsMargins(20, 20, 20, 28)
         view = CredentialView(self.detail, clock=self._desk.clock)
         view.below_hero.addLayout(self._buttons(self.detail))
+        towards = CountsTowardsBlock(self._desk, self.detail.summary.id)
+        towards.place_wanted.connect(self.place_wanted)
+        view.below_hero.addWidget(towards)
         self._add_own_words(view, self.detail)
         if self.folded:
             view.setMaximumWidth(theme().px(760))

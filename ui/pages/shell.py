@@ -56,6 +56,7 @@ class Shell(QWidget):
         self.library.share_wanted.connect(self.share)
         self._share: QWidget | None = None
         desk.signals.changed.connect(self._on_changed)
+        self.library.detail.place_wanted.connect(self.go)
         self._pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget()
         self.stack.addWidget(self.library)

@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.pages.ask_proof import AskForm, Question
 from ui.problems import ProblemLine, show_problem
 from ui.theme.fonts import Type
+from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
@@ -64,6 +65,7 @@ class VerifyPage(QWidget):
         self._make_left()
         self._make_right()
         self._lay_out()
+        self.restyle()
         self._start_scan()
 
     # what it is made of
@@ -99,8 +101,9 @@ class VerifyPage(QWidget):
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._look, 1)
+        column.addWidget(self._look, 20)
         column.addWidget(self._ways)
+        column.addStretch(1)
 
     def _make_right(self) -> None:
         self.form = AskForm(self._desk)
@@ -147,6 +150,9 @@ class VerifyPage(QWidget):
         column.addWidget(self._columns, 1)
         column.addLayout(foot)
         self._show_buttons()
+
+    def restyle(self) -> None:
+        self._look.setMaximumHeight(theme().px(660))
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to do."""

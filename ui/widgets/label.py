@@ -20,7 +20,9 @@ from ui.theme.theme import theme
 from ui.words import say
 from wallet.i18n import N_
 
-_LONG_WORD = re.compile(r"\S{25,}")
+_LONG_WORD = re.compile(
+    r"[!-~]{25,}|[^\s\u2e80-\u9fff\uff00-\uffef]{60,}"
+)  # not Chinese sentences, which have no spaces and break by themselves
 _BREAK = "​"  # zero width space: where a long DID or URL may break
 
 

@@ -5,18 +5,18 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.at_a_glance import glance_at
 from ui.theme.fonts import Type
 from ui.widgets.banner import VerdictBanner
 from ui.widgets.check_row import CheckRow
 from ui.widgets.claims import ClaimSection
 from ui.widgets.credential_view import deciding_result
 from ui.widgets.expander import Expander
-from ui.widgets.glance import GlanceView
 from ui.widgets.hero import Hero
 from ui.widgets.label import Label
+from ui.widgets.their_screen import Shown, facts_grid
 from ui.words import count, finding_sentence, say, show_age, show_date, verdict_title
 from wallet.i18n import N_
+from wallet.messages.presenting import DisclosureLeaf
 from wallet.messages.views import CredentialDetail, CredentialSummary, NestedView, Section
 from wallet.report import CheckResult, NestedRole, Outcome, Verdict
 
@@ -78,7 +78,12 @@ class ShownResult(QWidget):
             self._column.addWidget(Hero(summary))
             if not alone:
                 self._column.addWidget(Label(Type.BODY_STRONG).show_text(verdict_title(verdict)))
-            self._column.addWidget(GlanceView(glance_at(_as_detail(self._detail, summary, sections, verdict))))
+            leaves = tuple(
+                DisclosureLeaf(claim.path, claim.label, claim.text, always=True)
+                for section in sections
+                for claim in section.rows
+            )
+            self._column.addLayout(facts_grid(Shown(summary, leaves, 0)))
         if sections:
             self._column.addWidget(_Claims(sections))
         self._add_checks(results, "")
@@ -88,17 +93,20 @@ class ShownResult(QWidget):
         rows.setSpacing(0)
         if heading:
             rows.addWidget(Label(Type.CARD).say(heading))
-        for result in results:
-            row = CheckRow(result)
-            if result.code == _BOUND and self._check_code:
-                row.button.set_words(
-                    row.button.heading.text(), say(N_("It answered your question {code}."), code=self._check_code)
-                )
-            rows.addWidget(row)
-        number = self._detail.hidden_claims
-        if number and not heading:
-            rows.addWidget(_private_row(number))
+        # Who shows it comes first: that is what was asked.
+        ordered = sorted(results, key=lambda result: result.check != "holder")
+        for place, result in enumerate(ordered):
+            rows.addWidget(self._check_row(result))
+            if place == 0 and self._detail.hidden_claims and not heading:
+                rows.addWidget(_private_row(self._detail.hidden_claims))
         self._column.addLayout(rows)
+
+    def _check_row(self, result: CheckResult) -> CheckRow:
+        row = CheckRow(result)
+        if result.code == _BOUND and self._check_code:
+            line = say(N_("It answered your question {code}, with the key it belongs to."), code=self._check_code)
+            row.button.set_words(row.button.heading.text(), line)
+        return row
 
 
 class _Claims(Expander):
@@ -138,14 +146,6 @@ def _private_row(number: int) -> Expander:
     return row
 
 
-def _as_detail(
-    detail: CredentialDetail, summary: CredentialSummary, sections: tuple[Section, ...], verdict: Verdict
-) -> CredentialDetail:
-    from dataclasses import replace
-
-    return replace(detail, summary=summary, sections=sections, verdict=verdict)
-
-
 def holder_result(detail: CredentialDetail) -> CheckResult | None:
     """Return what was found about whoever shows it."""
     return next((result for result in detail.results if result.check == "holder"), None)
@@ -173,7 +173,7 @@ def banner_sentence(detail: CredentialDetail) -> str:
         return finding_sentence(decisive)
     if detail.verdict in _GOOD:
         if is_bound(detail):
-            return say(N_("Every check passed on this computer, and its holder answered your question."))
+            return say(N_("Every check passed without a network, and its holder answered your question."))
         if holder is not None and holder.code == "holder.not_asked":
             return say(N_("Genuine; that this person is the holder was not proven."))
     return ""

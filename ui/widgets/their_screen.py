@@ -87,11 +87,12 @@ class TheirScreen(QWidget):
         for place, one in enumerate(self._shown):
             if place < 6:
                 column.addWidget(PreviewCard(one.summary))
-            column.addLayout(_facts(one))
+            column.addLayout(facts_grid(one))
         self._column.addWidget(self._page)
 
 
-def _facts(one: Shown) -> QGridLayout:
+def facts_grid(one: Shown) -> QGridLayout:
+    """Return what is shown as label and value: the same on the holder's preview and on the verifier's screen."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(7)
