@@ -27,7 +27,7 @@ STATE_WORDS: Mapping[BrickState, str] = {
     BrickState.PAPER: N_("On paper, your own word"),
     BrickState.PLANNED: N_("Planned, your own word"),
     BrickState.WAIVED: N_("Waived"),
-    BrickState.OPEN: N_("Open"),
+    BrickState.OPEN: N_("Still open"),
 }
 STATE_ICONS: Mapping[BrickState, str] = {
     BrickState.COUNTS: "badge-check",
@@ -64,8 +64,8 @@ def tell(message: Message) -> str:
 def figure_words(figure: StackFigure) -> str:
     """Return `66 %`, or `66–72 %` where it is not proven which."""
     if figure.proven or figure.percent == figure.upper_percent:
-        return say(N_("{percent} %"), percent=figure.percent)
-    return say(N_("{low}–{high} %"), low=figure.percent, high=figure.upper_percent)
+        return say(N_("{percent}%"), percent=figure.percent)
+    return say(N_("{low}–{high}%"), low=figure.percent, high=figure.upper_percent)
 
 
 def headline(card: StackCard) -> str:

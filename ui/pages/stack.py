@@ -46,7 +46,7 @@ class StackPage(QWidget):
         self.figures = FigureRow()
         self.masonry = Masonry()
         self.masonry.chosen.connect(self._on_chosen)
-        self.masonry.zoomed.connect(lambda zoom: self._fit.setEnabled(zoom > 1))
+        self.masonry.zoomed.connect(self._on_zoom)
         self.legend = Legend()
         self.problem = ProblemLine()
         self.problem.hide()
@@ -76,8 +76,8 @@ class StackPage(QWidget):
         self._more.clicked.connect(lambda _checked=False: self._open_menu())
         self._nearer = Button(N_("Zoom in"), Kind.QUIET, "plus", icon_only=True, hint=N_("Ctrl and wheel, or +"))
         self._farther = Button(N_("Zoom out"), Kind.QUIET, "minus", icon_only=True, hint=N_("Ctrl and wheel, or -"))
-        self._fit = Button(N_("Fit the width"), Kind.QUIET, "arrow-up-down", icon_only=True)
-        self._fit.setEnabled(False)
+        self._fit = Button(N_("{percent}%"), Kind.QUIET, hint=N_("Fit the width"))
+        self._on_zoom(1.0)
 
     def _lay_out(self) -> None:
         self._nearer.clicked.connect(lambda _checked=False: self.masonry.zoom_in())
@@ -207,6 +207,10 @@ class StackPage(QWidget):
                 if one.id == brick:
                     return layer, one
         return None
+
+    def _on_zoom(self, zoom: float) -> None:
+        self._fit.say(N_("{percent}%"), percent=round(zoom * 100))
+        self._fit.setEnabled(zoom > 1)
 
     def _suppose(self, achievement: str) -> None:
         known = self._supposed

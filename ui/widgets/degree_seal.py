@@ -1,10 +1,12 @@
 """The degree's own seal, inked clockwise as far as the stack has come. The figure stands in its middle."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.seal import rosette_path
+from ui.seal import roses_of
 from ui.stack_words import figure_words
 from ui.theme.fonts import Type, font
 from ui.theme.theme import theme
@@ -23,27 +25,39 @@ def paint_degree_seal(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     centre, reach = rect.center(), min(rect.width(), rect.height()) / 2 - 1
     place = QTransform().translate(centre.x(), centre.y()).scale(reach, reach)
-    path = place.map(rosette_path(seal))
+    path = place.map(open_rosette(seal))
     painter.setPen(QPen(QColor(mix(tokens.ink3, tokens.window, 0.42)), 0.7 * scale))
-    painter.drawPath(path)
     share = 1.0 if figure.complete else min(0.995, _share(figure))
+    # Two strokes of the pen, side by side: no pale line shows under the brass.
+    if share < 1:
+        painter.setClipPath(_sector(centre, reach * 1.4, share, rest=True))
+        painter.drawPath(path)
     if share > 0:
         painter.setClipPath(_sector(centre, reach * 1.4, share))
-        painter.setPen(QPen(QColor(tokens.window), 1.6 * scale))
-        painter.drawPath(path)  # lifts the pale lines off before the brass is laid
         painter.setPen(QPen(QColor(tokens.brass_fill), 1.15 * scale))
         painter.drawPath(path)
     painter.restore()
     _words(painter, rect, figure_words(figure), tokens, scale)
 
 
+@lru_cache(maxsize=64)
+def open_rosette(seal: str) -> QPainterPath:
+    """Return the two outer pairs of the rosette in the unit circle: its middle is free for the figure."""
+    path = QPainterPath()
+    for rose in roses_of(seal)[:4]:
+        points = rose.points()
+        path.moveTo(*next(points))
+        for x, y in points:
+            path.lineTo(x, y)
+    return path
+
+
 def _words(painter: QPainter, rect: QRectF, words: str, tokens: Tokens, scale: float) -> None:
-    step = Type.HERO if len(words) <= 5 else Type.CARD
-    middle = rect.width() * 0.27
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.window))
-    painter.drawEllipse(rect.center(), middle, middle)
-    painter.setFont(font(step, scale))
+    made, room = font(Type.HERO, scale), rect.width() * 0.36
+    wide = QFontMetricsF(made).horizontalAdvance(words)
+    if wide > room:
+        made.setPixelSize(max(9, int(made.pixelSize() * room / wide)))
+    painter.setFont(made)
     painter.setPen(QColor(tokens.ink))
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), words)
 
@@ -53,10 +67,13 @@ def _share(figure: StackFigure) -> float:
     return int(top) / int(bottom or 1)
 
 
-def _sector(centre: QPointF, reach: float, share: float) -> QPainterPath:
+def _sector(centre: QPointF, reach: float, share: float, *, rest: bool = False) -> QPainterPath:
     sector = QPainterPath(centre)
     around = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
-    sector.arcTo(around, 90, -360 * share)
+    if rest:
+        sector.arcTo(around, 90, 360 * (1 - share))
+    else:
+        sector.arcTo(around, 90, -360 * share)
     sector.closeSubpath()
     return sector
 

@@ -23,7 +23,7 @@ _WORDS = {
     BrickState.PAPER: N_("On paper"),
     BrickState.PLANNED: N_("Planned"),
     BrickState.WAIVED: N_("Waived"),
-    BrickState.OPEN: N_("Open"),
+    BrickState.OPEN: N_("Still open"),
 }
 _OLD = N_("Counts, status data is old")
 

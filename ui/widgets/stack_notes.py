@@ -86,8 +86,8 @@ class StackNotes(QWidget):
         self._heading(N_("Rules beside the credits"))
         for flag in flags:
             icon, words = {
-                True: ("check", N_("Holds")),
-                False: ("circle-x", N_("Does not hold")),
+                True: ("check", N_("The rule holds")),
+                False: ("circle-x", N_("The rule does not hold")),
                 None: ("circle-help", N_("Not known yet")),
             }[flag.holds]
             facts = {"words": say(words), "value": flag.value, "minimum": flag.minimum}

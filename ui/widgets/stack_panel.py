@@ -139,9 +139,13 @@ class BrickPanel(QFrame):
         brick = self._brick
         if brick is None:
             return
-        if answer.sentences:
-            self._heading(N_("Elsewhere?"))
-            self._sentences(answer.sentences)
+        told = {tell(note) for note in brick.notes}
+        more = tuple(sentence for sentence in answer.sentences if tell(sentence) not in told)
+        if more:
+            self._heading(
+                N_("Could it count elsewhere?") if brick.state is BrickState.COUNTS else N_("Why it does not count")
+            )
+            self._sentences(more)
         if answer.fits:
             self._heading(N_("What fits, and where it is used"))
             for title, places in answer.fits:

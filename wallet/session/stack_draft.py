@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from wallet.encoding.json_types import JsonObject
 from wallet.errors import PathwayError
@@ -17,8 +17,13 @@ class DraftError(PathwayError):
     """What was written does not make a stack yet."""
 
     code = "stack.draft"
-    explanation = N_("This does not make a stack yet: {place}.")
+    explanation = N_("This does not make a stack yet.")
     advice = N_("A stack needs a title, and in each layer at least one item.")
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, step="stack.draft")
+        # `explanation` belongs to the class; here each refusal has a sentence of its own, still a key of the catalogues.
+        self.__dict__["explanation"] = sentence
 
 
 class NotYoursError(PathwayError):
@@ -32,9 +37,9 @@ class NotYoursError(PathwayError):
 def write_draft(draft: StackDraft, identifier: str, today: date) -> JsonObject:
     """Return the pathway file of a draft. Raises DraftError, or PathwayError for what the format does not allow."""
     if not draft.title.strip():
-        _refuse(N_("it has no title"))
+        _refuse(N_("The stack has no title yet."))
     if not draft.layers:
-        _refuse(N_("it has no layers"))
+        _refuse(N_("The stack has no layers yet."))
     achievements: dict[str, Any] = {}
     issuers: dict[str, Any] = {}
     layers = [_layer(layer, number, draft.unit, achievements, issuers) for number, layer in enumerate(draft.layers)]
@@ -55,8 +60,8 @@ def write_draft(draft: StackDraft, identifier: str, today: date) -> JsonObject:
     return document
 
 
-def _refuse(place: str) -> None:
-    raise DraftError(place, step="stack.draft", place=place)
+def _refuse(sentence: str) -> NoReturn:
+    raise DraftError(sentence)
 
 
 def _layer(
@@ -64,20 +69,20 @@ def _layer(
 ) -> JsonObject:
     items = [item for item in layer.items if item.title.strip()]
     if not items:
-        _refuse(N_("a layer has no items"))
+        _refuse(N_("A layer has no items yet."))
     keys = [_achievement(item, unit, achievements, issuers) for item in items]
     node: dict[str, Any] = {"id": f"layer-{number + 1}", "title": {"en": layer.title.strip() or str(number + 1)}}
     if layer.rule == "credits":
         need = exact(layer.number)
         if need is None or need <= 0:
-            _refuse(N_("a layer does not say how many credits"))
-        return node | {"type": "credits", "need": {"value": show(need or exact("1")), "unit": unit}, "from": list(keys)}  # type: ignore[arg-type]
+            _refuse(N_("A layer does not say how many credits it asks for."))
+        return node | {"type": "credits", "need": {"value": show(need), "unit": unit}, "from": list(keys)}
     parts: list[Any] = [{"id": key, "type": "item", "achievement": key} for key in keys]
     if layer.rule == "choose":
         wanted = exact(layer.number)
         if wanted is None or wanted.denominator != 1 or not 1 <= wanted <= len(parts):
-            _refuse(N_("a layer does not say how many to choose"))
-        return node | {"type": "choose", "n": int(wanted or 1), "of": parts}
+            _refuse(N_("A layer does not say how many to choose, or more than it has."))
+        return node | {"type": "choose", "n": int(wanted), "of": parts}
     return node | {"type": "all", "of": parts}
 
 
@@ -92,7 +97,7 @@ def _achievement(item: DraftItem, unit: str, achievements: dict[str, Any], issue
     made: dict[str, Any] = {"title": {"en": title}, "match": [match]}
     credits = exact(item.credits) if item.credits.strip() else None
     if item.credits.strip() and (credits is None or credits < 0):
-        _refuse(N_("an item's credits are not a number"))
+        _refuse(N_("The credits of an item are not a number."))
     if credits is not None and unit != "none":
         made["credits"] = {"value": show(credits), "unit": unit}
     if item.issuer.strip():
