@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from PIL import Image
+
 from tests.benchmarks.qr_contents import presentations, samples
 from tests.benchmarks.qr_frames import CONDITIONS, HEIGHT, WEBCAM, WIDTH, View, render
 from tests.benchmarks.qr_video import CODECS, RATE, find_ffmpeg, through_a_call
@@ -193,6 +195,13 @@ def show_times(rounds: int) -> None:
         print(
             f"version {version:2}: draw a frame {moving:6.1f}   draw a still code {still:7.1f}   read a 720p frame {reading:6.1f}"
         )
+    empty = random.Random(SEED).randbytes(WIDTH // 8 * HEIGHT // 8)
+    wall = (
+        Image.frombytes("L", (WIDTH // 8, HEIGHT // 8), empty)
+        .resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+        .tobytes()
+    )
+    print(f"a 720p frame without a code: {_median([_look(wall)[1] for _ in range(rounds)]):.1f}")
     content = presentations()["ecdsa-sd-2023, 1 claim"]
     text = pack_text(content)
     print(
