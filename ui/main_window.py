@@ -30,6 +30,7 @@ from wallet.clock import Clock, system_clock
 from wallet.messages.requests import Change, Received, VaultState
 
 if TYPE_CHECKING:
+    from ui.pages.check_many import CheckManyPage
     from ui.pages.verify_shown import VerifyPage
 
 _SMALLEST = (640, 520)
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self._shell: QWidget | None = None
         self._welcome: QWidget | None = None
         self._check: QWidget | None = None
+        self._check_many: QWidget | None = None
         self.state: VaultState | None = None
         self._connect()
         self._restore_geometry()
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
         if state.unlocked:
             self._open_shell()
             self._shell_show_state(state)
-        elif not state.exists and self.pages.currentWidget() is not self._check:
+        elif not state.exists and self.pages.currentWidget() not in (self._check, self._check_many):
             self._show_welcome(state)
         elif first and self.pages.currentWidget() is self.unlock_page:
             self.unlock_page.field.setFocus()
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.unlock_page)
         self._drop_page("_shell")
         self._drop_page("_check")
+        self._drop_page("_check_many")
         self.unlock_page.field.wipe()
         self.unlock_page.field.setFocus()
 
@@ -135,6 +138,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(shell)
         self._drop_page("_welcome")
         self._drop_page("_check")
+        self._drop_page("_check_many")
         shell.start()
 
     def _shell_show_state(self, state: VaultState) -> None:
@@ -165,14 +169,29 @@ class MainWindow(QMainWindow):
             page = VerifyPage(self.desk, locked=True)
             page.add_wanted.connect(self.add)
             page.back_wanted.connect(self._leave_check)
+            page.many_wanted.connect(self.show_check_many)
             self._check = page
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(self._check)
         self._check.take_focus()  # type: ignore[attr-defined]
 
+    def show_check_many(self) -> None:
+        """Check strangers' credentials, many at once, without opening the vault."""
+        from ui.pages.check_many import CheckManyPage
+
+        if self._check_many is None:
+            page = CheckManyPage(self.desk, locked=True)
+            page.one_wanted.connect(self.show_check)
+            page.back_wanted.connect(self._leave_check)
+            self._check_many = page
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(self._check_many)
+        self._check_many.take_focus()  # type: ignore[attr-defined]
+
     def _leave_check(self) -> None:
         self.pages.setCurrentWidget(self._welcome or self.unlock_page)
         self._drop_page("_check")
+        self._drop_page("_check_many")
 
     # what can be done
 
@@ -192,8 +211,12 @@ class MainWindow(QMainWindow):
         """Bring something in: `files`, `folder` or `paste`."""
         from ui.actions.receive import choose_files, choose_folder, receive_mime
 
-        verifier = self._verifier()
+        verifier, many = self._verifier(), self._many()
         match how:
+            case "files" if many is not None:
+                many.choose_files()
+            case "folder" if many is not None:
+                many.choose_folder()
             case "files" if verifier is not None:
                 verifier.open_files()
             case "paste" if verifier is not None and not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
@@ -218,6 +241,16 @@ class MainWindow(QMainWindow):
         if isinstance(page, Shell):
             page = page.stack.currentWidget()
         return page if isinstance(page, VerifyPage) else None
+
+    def _many(self) -> "CheckManyPage | None":
+        """The page that checks many at once, where it is the one in sight: folders and files go there."""
+        from ui.pages.check_many import CheckManyPage
+        from ui.pages.shell import Shell
+
+        page: QWidget | None = self.pages.currentWidget()
+        if isinstance(page, Shell):
+            page = page.stack.currentWidget()
+        return page if isinstance(page, CheckManyPage) else None
 
     def _answer_question(self, mime: QMimeData) -> bool:
         """Offer to answer a challenge that was dropped or pasted. Return whether it was one."""
@@ -307,7 +340,9 @@ class MainWindow(QMainWindow):
 
         self._overlay.hide()
         event.acceptProposedAction()
-        verifier = self._verifier()
+        verifier, many = self._verifier(), self._many()
+        if many is not None and many.take_mime(event.mimeData()):
+            return
         if verifier is not None:
             verifier.take_mime(event.mimeData())
             return

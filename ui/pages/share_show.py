@@ -85,7 +85,7 @@ class ShowStep(QWidget):
         ways = (
             (N_("Save as file…"), "download", N_("For e-mail or an upload form"), lambda: self._save("file")),
             (
-                N_("Print or PDF…"),
+                N_("PDF to print…"),
                 "printer",
                 N_("Pages for people, with the codes and the file inside"),
                 lambda: self._save("pdf"),

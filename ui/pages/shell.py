@@ -29,6 +29,7 @@ _FILTERS = {
     ARCHIVED: LibraryFilter.ARCHIVED,
     TRASH: LibraryFilter.TRASH,
 }
+CHECK_MANY = "check_many"  # the other side of CHECK, reached from there
 _RAIL_BELOW = 780
 
 
@@ -85,7 +86,7 @@ class Shell(QWidget):
         """Go to a place of the sidebar."""
         self.place = place
         self._close_share()
-        self.sidebar.show_chosen(place)
+        self.sidebar.show_chosen(CHECK if place == CHECK_MANY else place)
         self.stacks.show_chosen(place)
         if place in _FILTERS:
             self.stack.setCurrentWidget(self.library)
@@ -186,6 +187,9 @@ class Shell(QWidget):
 
     def focus_search(self) -> None:
         """Ctrl+F: to the library's search, wherever one is."""
+        if self.place == CHECK_MANY:
+            self._page(CHECK_MANY).focus_search()  # type: ignore[attr-defined]
+            return
         if self.place not in _FILTERS:
             self.go(ALL)
         self.library.focus_search()
@@ -224,7 +228,14 @@ class Shell(QWidget):
             check = VerifyPage(self._desk, locked=False)
             check.add_wanted.connect(self.add_wanted)
             check.answered.connect(self.answer)
+            check.many_wanted.connect(lambda: self.go(CHECK_MANY))
             return check
+        if place == CHECK_MANY:
+            from ui.pages.check_many import CheckManyPage
+
+            many = CheckManyPage(self._desk, locked=False)
+            many.one_wanted.connect(lambda: self.go(CHECK))
+            return many
         if place == SETTINGS:
             from ui.pages.settings import SettingsPage
 

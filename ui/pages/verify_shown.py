@@ -19,6 +19,7 @@ from ui.problems import ProblemLine, show_problem
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
+from ui.widgets.check_mode import MANY_AT_ONCE, ONE_AT_A_TIME, CheckMode
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.received_list import RefusedRow
@@ -44,6 +45,7 @@ class VerifyPage(QWidget):
 
     add_wanted = Signal(str)
     back_wanted = Signal()
+    many_wanted = Signal()
     answered = Signal(object, object, object)
 
     def __init__(self, desk: Desk, *, locked: bool, parent: QWidget | None = None) -> None:
@@ -145,6 +147,9 @@ class VerifyPage(QWidget):
                 N_("Everything is checked on this computer. Nothing is stored unless you keep it.")
             )
         )
+        mode = CheckMode(ONE_AT_A_TIME)
+        mode.chosen.connect(lambda mode: self.many_wanted.emit() if mode == MANY_AT_ONCE else None)
+        column.addWidget(mode)
         column.addSpacing(8)
         self._columns = TwoColumns(self._left, self._right, (6, 5))
         column.addWidget(self._columns, 1)
