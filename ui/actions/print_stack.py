@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -16,7 +16,7 @@ from ui.theme.tokens import LIGHT
 from ui.widgets.degree_seal import paint_degree_seal
 from ui.widgets.masonry_layout import MasonryLayout
 from ui.widgets.masonry_paint import MasonryPainter
-from ui.widgets.masonry_text import break_lines, draw_lines, line_height
+from ui.widgets.masonry_text import break_lines, draw_lines
 from ui.widgets.stack_figures import figures_shown
 from ui.words import say
 from wallet.i18n import N_
@@ -37,8 +37,8 @@ _NOT_WRITTEN = Problem(
 class StackSheet:
     """One stack as a sheet: head, figures, masonry, source."""
 
-    def __init__(self, view: StackView) -> None:
-        self.view = view
+    def __init__(self, view: StackView, *, outline: bool = False) -> None:
+        self.view, self._outline = view, outline
         self.layout = MasonryLayout(view, _INSIDE)
         self._top = 214.0
         self._foot = 64.0
@@ -55,12 +55,14 @@ class StackSheet:
         self._head(painter)
         painter.save()
         painter.translate(_MARGIN, self._top)
-        MasonryPainter(self.layout, LIGHT, vector=True).paint(painter)
+        MasonryPainter(self.layout, LIGHT, vector=True, outline=self._outline).paint(painter)
         painter.restore()
         painter.setPen(QColor(LIGHT.ink2))
         small = font(Type.SMALL)
         words = break_lines(tell(self.view.according_to), small, _INSIDE, 3)
-        draw_lines(painter, QRectF(_MARGIN, self.height - self._foot, 1, 1).topLeft(), words, small)
+        draw_lines(
+            painter, QRectF(_MARGIN, self.height - self._foot, 1, 1).topLeft(), words, small, outline=self._outline
+        )
 
     def _head(self, painter: QPainter) -> None:
         view, room, top = self.view, _INSIDE - 170, _MARGIN
@@ -73,24 +75,29 @@ class StackSheet:
             made = font(step)
             painter.setPen(QColor(tone))
             top = (
-                draw_lines(painter, QRectF(_MARGIN, top, 1, 1).topLeft(), break_lines(text, made, room, most), made) + 2
+                draw_lines(
+                    painter,
+                    QRectF(_MARGIN, top, 1, 1).topLeft(),
+                    break_lines(text, made, room, most),
+                    made,
+                    outline=self._outline,
+                )
+                + 2
             )
         left = _MARGIN
         for figure in figures_shown(view):
             left = self._figure(painter, figure.label, figure.value, left, top + 10)
         seal = QRectF(WIDTH - _MARGIN - 140, _MARGIN, 140, 140)
-        paint_degree_seal(painter, seal, view.seal, view.counts_now, LIGHT, 1.0)
+        paint_degree_seal(painter, seal, view.seal, view.counts_now, LIGHT, 1.0, outline=self._outline)
 
     def _figure(self, painter: QPainter, label: str, value: str, left: float, top: float) -> float:
-        from PySide6.QtGui import QFontMetricsF
-
         strong, small = font(Type.CARD), font(Type.CAPTION)
         painter.setPen(QColor(LIGHT.ink))
-        below = draw_lines(painter, QRectF(left, top, 1, 1).topLeft(), [value], strong)
+        below = draw_lines(painter, QRectF(left, top, 1, 1).topLeft(), [value], strong, outline=self._outline)
         painter.setPen(QColor(LIGHT.ink2))
-        draw_lines(painter, QRectF(left, below, 1, 1).topLeft(), [label], small)
+        draw_lines(painter, QRectF(left, below, 1, 1).topLeft(), [label], small, outline=self._outline)
         widths = QFontMetricsF(strong).horizontalAdvance(value), QFontMetricsF(small).horizontalAdvance(label)
-        return left + max(widths) + 26 + 0 * line_height(small)
+        return left + max(widths) + 26
 
 
 def write_pdf(view: StackView, path: str) -> bool:
@@ -108,7 +115,7 @@ def write_pdf(view: StackView, path: str) -> bool:
 
 def write_svg(view: StackView, path: str) -> bool:
     """Write an SVG; returns whether it could be written."""
-    sheet = StackSheet(view)
+    sheet = StackSheet(view, outline=True)
     generator = QSvgGenerator()
     generator.setFileName(path)
     size = QSizeF(WIDTH, sheet.height).toSize()

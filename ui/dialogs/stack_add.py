@@ -61,6 +61,7 @@ class AddStackDialog(Dialog):
             row = self._row(card)
             self._rows.append((f"{card.title} {card.source} {card.summary}".casefold(), row))
             self._list.addWidget(row)
+            row.show()
         self.fit()
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 

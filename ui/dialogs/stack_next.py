@@ -75,6 +75,7 @@ class NextStepsDialog(Dialog):
         column.addWidget(Label(Type.SMALL, "ink2").say(note))
         column.addWidget(Label(Type.SMALL, "ink2").show_text(tell(self._view.according_to)))
         self._place.addWidget(page)
+        page.show()
         self.fit()
 
     def _row(self, number: int, step: StepRow) -> QWidget:

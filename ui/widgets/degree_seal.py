@@ -1,8 +1,9 @@
 """The degree's own seal, inked clockwise as far as the stack has come. The figure stands in its middle."""
 
 from functools import lru_cache
+from math import atan2, pi
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,13 +12,21 @@ from ui.stack_words import figure_words
 from ui.theme.fonts import Type, font
 from ui.theme.theme import theme
 from ui.theme.tokens import Tokens, mix
+from ui.widgets.masonry_text import draw_words
 from wallet.messages.stacks import StackFigure
 
 _SIDE = 150
 
 
 def paint_degree_seal(
-    painter: QPainter, rect: QRectF, seal: str, figure: StackFigure, tokens: Tokens, scale: float
+    painter: QPainter,
+    rect: QRectF,
+    seal: str,
+    figure: StackFigure,
+    tokens: Tokens,
+    scale: float,
+    *,
+    outline: bool = False,
 ) -> None:
     """Paint the rosette: brass where it is earned, a hair's breadth of ink elsewhere."""
     painter.save()
@@ -25,57 +34,47 @@ def paint_degree_seal(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     centre, reach = rect.center(), min(rect.width(), rect.height()) / 2 - 1
     place = QTransform().translate(centre.x(), centre.y()).scale(reach, reach)
-    path = place.map(open_rosette(seal))
+    inked, rest = split_rosette(seal, 1.0 if figure.complete else min(0.995, _share(figure)))
     painter.setPen(QPen(QColor(mix(tokens.ink3, tokens.window, 0.42)), 0.7 * scale))
-    share = 1.0 if figure.complete else min(0.995, _share(figure))
-    # Two strokes of the pen, side by side: no pale line shows under the brass.
-    if share < 1:
-        painter.setClipPath(_sector(centre, reach * 1.4, share, rest=True))
-        painter.drawPath(path)
-    if share > 0:
-        painter.setClipPath(_sector(centre, reach * 1.4, share))
-        painter.setPen(QPen(QColor(tokens.brass_fill), 1.15 * scale))
-        painter.drawPath(path)
+    painter.drawPath(place.map(rest))
+    painter.setPen(QPen(QColor(tokens.brass_fill), 1.15 * scale))
+    painter.drawPath(place.map(inked))
     painter.restore()
-    _words(painter, rect, figure_words(figure), tokens, scale)
+    _words(painter, rect, figure_words(figure), tokens, scale, outline=outline)
 
 
 @lru_cache(maxsize=64)
-def open_rosette(seal: str) -> QPainterPath:
-    """Return the two outer pairs of the rosette in the unit circle: its middle is free for the figure."""
-    path = QPainterPath()
+def split_rosette(seal: str, share: float) -> tuple[QPainterPath, QPainterPath]:
+    """Return what is inked and what is not, of the two outer pairs of the rosette in the unit circle: its middle is free.
+
+    Cut by arithmetic, clockwise from the top, so that no device has to clip.
+    """
+    inked, rest = QPainterPath(), QPainterPath()
     for rose in roses_of(seal)[:4]:
-        points = rose.points()
-        path.moveTo(*next(points))
-        for x, y in points:
+        last: QPainterPath | None = None
+        before = (0.0, 0.0)
+        for x, y in rose.points():
+            turned = atan2(x, -y) / (2 * pi) % 1
+            path = inked if turned < share else rest
+            if path is not last:
+                path.moveTo(*(before if last is not None else (x, y)))
             path.lineTo(x, y)
-    return path
+            last, before = path, (x, y)
+    return inked, rest
 
 
-def _words(painter: QPainter, rect: QRectF, words: str, tokens: Tokens, scale: float) -> None:
+def _words(painter: QPainter, rect: QRectF, words: str, tokens: Tokens, scale: float, *, outline: bool = False) -> None:
     made, room = font(Type.HERO, scale), rect.width() * 0.36
     wide = QFontMetricsF(made).horizontalAdvance(words)
     if wide > room:
         made.setPixelSize(max(9, int(made.pixelSize() * room / wide)))
-    painter.setFont(made)
     painter.setPen(QColor(tokens.ink))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), words)
+    draw_words(painter, rect, Qt.AlignmentFlag.AlignCenter, words, made, outline=outline)
 
 
 def _share(figure: StackFigure) -> float:
     top, _, bottom = figure.exact.partition("/")
     return int(top) / int(bottom or 1)
-
-
-def _sector(centre: QPointF, reach: float, share: float, *, rest: bool = False) -> QPainterPath:
-    sector = QPainterPath(centre)
-    around = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
-    if rest:
-        sector.arcTo(around, 90, 360 * (1 - share))
-    else:
-        sector.arcTo(around, 90, -360 * share)
-    sector.closeSubpath()
-    return sector
 
 
 class DegreeSeal(QWidget):

@@ -7,7 +7,7 @@ icon and its words, and each state its own edge.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from ui.seal import hue_of, rosette_path, seal_pixmap
 from ui.stack_words import milestone_words, state_icon
@@ -15,7 +15,7 @@ from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.tokens import Cue, Tokens, mix
 from ui.widgets.masonry_layout import BrickBox, LayerBox, MasonryLayout, figures_of
-from ui.widgets.masonry_text import draw_lines, line_height
+from ui.widgets.masonry_text import LEFT, draw_lines, draw_words, line_height
 from wallet.messages.stacks import BrickState
 from wallet.report import Verdict
 
@@ -36,6 +36,7 @@ class MasonryPainter:
     chosen: str = ""
     hovered: str = ""
     offset: float = 0.0  # how far the bricks are scrolled to the left
+    outline: bool = False  # words as shapes and nothing clipped: for SVG
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything."""
@@ -45,7 +46,8 @@ class MasonryPainter:
             self._milestone(painter, layer)
         painter.save()
         left, visible = self.layout.area
-        painter.setClipRect(QRectF(left - 2, -4, visible + 4, self.layout.height + 12))
+        if not self.outline:
+            painter.setClipRect(QRectF(left - 2, -4, visible + 4, self.layout.height + 12))
         painter.translate(-self.offset, 0)
         for layer in self.layout.layers:
             self._rest_line(painter, layer)
@@ -58,9 +60,17 @@ class MasonryPainter:
     def _words(self, painter: QPainter, box: LayerBox) -> None:
         layout = self.layout
         painter.setPen(QColor(self.tokens.ink))
-        next_top = draw_lines(painter, box.words.topLeft(), list(box.title), layout.font(Type.CARD))
+        next_top = draw_lines(
+            painter, box.words.topLeft(), list(box.title), layout.font(Type.CARD), outline=self.outline
+        )
         painter.setPen(QColor(self.tokens.ink2))
-        draw_lines(painter, QPointF(box.words.left(), next_top + 2), list(box.rule), layout.font(Type.SMALL))
+        draw_lines(
+            painter,
+            QPointF(box.words.left(), next_top + 2),
+            list(box.rule),
+            layout.font(Type.SMALL),
+            outline=self.outline,
+        )
         self._figures(painter, box)
 
     def _figures(self, painter: QPainter, box: LayerBox) -> None:
@@ -70,10 +80,9 @@ class MasonryPainter:
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         font, small = layout.font(Type.CARD), layout.font(Type.SMALL)
         painter.setPen(QColor(tokens.ink))
-        painter.setFont(font)
         high = line_height(font)
         top = QRectF(box.figures.left(), box.figures.top(), box.figures.width(), high)
-        painter.drawText(top, int(align | Qt.AlignmentFlag.AlignVCenter), have)
+        self._say(painter, top, align | Qt.AlignmentFlag.AlignVCenter, have, font)
         side = layout.icon_size() * 0.94
         metrics = QFontMetricsF(small)
         width = side + 5 * layout.scale + metrics.horizontalAdvance(to_go)
@@ -81,10 +90,9 @@ class MasonryPainter:
         line = QRectF(left, top.bottom() + 2, side, metrics.height())
         tone = self._good() if box.layer.complete else tokens.ink2
         self._icon(painter, "badge-check" if box.layer.complete else "circle-dashed", tone, line, side)
-        painter.setFont(small)
         painter.setPen(QColor(tone))
         words = QRectF(line.right() + 5 * layout.scale, line.top(), width, line.height())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), to_go)
+        self._say(painter, words, LEFT, to_go, small)
 
     def _milestone(self, painter: QPainter, box: LayerBox) -> None:
         if box.milestone is None:
@@ -104,14 +112,16 @@ class MasonryPainter:
         mark = QRectF(pill.left() + 11 * layout.scale, pill.top(), side, pill.height())
         self._icon(painter, "award" if box.layer.complete else "flag", tokens.brass_text, mark, side)
         font = layout.font(Type.SMALL_STRONG)
-        painter.setFont(font)
         painter.setPen(QColor(tokens.brass_text))
         room = QRectF(mark.right() + 7 * layout.scale, pill.top(), 0, pill.height())
         room.setRight(pill.right() - 8 * layout.scale)
         words = QFontMetricsF(font).elidedText(
             milestone_words(box.layer, layout.view.card.unit), Qt.TextElideMode.ElideRight, room.width()
         )
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+        self._say(painter, room, LEFT, words, font)
+
+    def _say(self, painter: QPainter, rect: QRectF, align: Qt.AlignmentFlag, words: str, font: QFont) -> None:
+        draw_words(painter, rect, align, words, font, outline=self.outline)
 
     def _rest_line(self, painter: QPainter, box: LayerBox) -> None:
         """A hairline shows how much wider the widest layer is."""
@@ -156,14 +166,15 @@ class MasonryPainter:
             painter.fillPath(body, QColor(ground))
         else:
             self._hatched(painter, body, mix(tokens.ink3, tokens.window, 0.07), tokens.ink3, 0.16)
-        painter.save()
-        painter.setClipPath(body)
-        if brick.signing_key and box.lines:
+        if brick.signing_key and box.lines and not self.outline:
+            painter.save()
+            painter.setClipPath(body, Qt.ClipOperation.IntersectClip)
             self._seal(painter, box, counts)
-        spine = QRectF(box.rect.left(), box.rect.top(), _SPINE + 0.6, box.rect.height())
+            painter.restore()
         if counts:
-            painter.fillRect(spine, QColor(hue))
-        painter.restore()
+            spine = QPainterPath()
+            spine.addRect(QRectF(box.rect.left(), box.rect.top(), _SPINE + 0.6, box.rect.height()))
+            painter.fillPath(body.intersected(spine), QColor(hue))
         if counts:
             self._edge(painter, body, mix(hue, tokens.raised, 0.46))
         else:
@@ -194,16 +205,18 @@ class MasonryPainter:
 
     def _hatched(self, painter: QPainter, body: QPainterPath, ground: str, stroke: str, strength: float) -> None:
         painter.fillPath(body, QColor(ground))
-        painter.save()
-        painter.setClipPath(body)
-        colour = QColor(mix(stroke, ground, strength))
-        painter.setPen(QPen(QBrush(colour), 1.1))
-        rect, step = body.boundingRect(), 8.0
+        painter.setPen(QPen(QBrush(QColor(mix(stroke, ground, strength))), 1.1))
+        rect, step = body.boundingRect().adjusted(0.8, 0.8, -0.8, -0.8), 8.0
         start = rect.left() - rect.height() - (rect.left() - rect.height()) % step
         while start < rect.right():
-            painter.drawLine(QPointF(start, rect.bottom()), QPointF(start + rect.height(), rect.top()))
+            # Cut to the brick by arithmetic, since an SVG knows no clipping; the corners take a little less.
+            low, high = max(start, rect.left()), min(start + rect.height(), rect.right())
+            corner = _RADIUS * 0.6
+            if start < rect.left() - rect.height() + corner or start > rect.right() - corner or high <= low:
+                start += step
+                continue
+            painter.drawLine(QPointF(low, rect.bottom() - (low - start)), QPointF(high, rect.bottom() - (high - start)))
             start += step
-        painter.restore()
 
     def _edge(
         self, painter: QPainter, body: QPainterPath, colour: str, width: float = 1.0, dashes: list[float] | None = None
@@ -230,14 +243,14 @@ class MasonryPainter:
             QPointF(rect.left() + pad, rect.top() + 8 * layout.scale),
             list(box.lines),
             layout.title_font(rect.width()),
+            outline=self.outline,
         )
         foot = QRectF(rect.left() + pad, rect.bottom() - high - 9 * layout.scale, side, high)
         self._icon(painter, state_icon(box.brick), self._icon_tone(box), foot, side)
-        painter.setFont(small)
         painter.setPen(QColor(soft))
         words = QRectF(foot.right() + 5 * layout.scale, foot.top(), rect.width(), high)
         amount = layout.amount(box.brick, rect.width())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), amount)
+        self._say(painter, words, LEFT, amount, small)
 
     def _narrow(self, painter: QPainter, box: BrickBox, soft: str) -> None:
         layout, rect = self.layout, box.rect
@@ -249,10 +262,9 @@ class MasonryPainter:
         self._icon(painter, state_icon(box.brick), self._icon_tone(box), mark, side)
         if QFontMetricsF(font).horizontalAdvance(box.brick.amount) > rect.width() - 4:
             return
-        painter.setFont(font)
         painter.setPen(QColor(soft))
         words = QRectF(rect.left(), mark.bottom() + 6 * layout.scale, rect.width(), high)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), box.brick.amount)
+        self._say(painter, words, Qt.AlignmentFlag.AlignCenter, box.brick.amount, font)
 
     def _inks(self, box: BrickBox) -> tuple[str, str]:
         tokens = self.tokens

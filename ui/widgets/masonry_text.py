@@ -1,8 +1,9 @@
 """Breaking words into lines for painted text: as Qt breaks them, so that Chinese breaks between characters."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QTextLayout, QTextOption
 
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _FAR = 1_000_000.0
 
 
@@ -35,12 +36,31 @@ def line_height(font: QFont) -> float:
     return QFontMetricsF(font).height() * 1.04
 
 
-def draw_lines(painter: QPainter, at: QPointF, lines: list[str], font: QFont) -> float:
+def draw_lines(painter: QPainter, at: QPointF, lines: list[str], font: QFont, *, outline: bool = False) -> float:
     """Draw lines below `at` in the painter's pen; return where the next would begin."""
-    painter.setFont(font)
     metrics, top = QFontMetricsF(font), at.y()
     for line in lines:
         rect = QRectF(at.x(), top, metrics.horizontalAdvance(line) + 4, metrics.height())
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), line)
+        draw_words(painter, rect, LEFT, line, font, outline=outline)
         top += line_height(font)
     return top
+
+
+def draw_words(
+    painter: QPainter, rect: QRectF, align: Qt.AlignmentFlag, words: str, font: QFont, *, outline: bool = False
+) -> None:
+    """Draw one line in a rectangle. `outline`: as shapes, for a file that may be opened where our fonts are not."""
+    if not outline:
+        painter.setFont(font)
+        painter.drawText(rect, int(align), words)
+        return
+    metrics = QFontMetricsF(font)
+    width = metrics.horizontalAdvance(words)
+    left = rect.left()
+    if align & Qt.AlignmentFlag.AlignHCenter:
+        left = rect.center().x() - width / 2
+    elif align & Qt.AlignmentFlag.AlignRight:
+        left = rect.right() - width
+    path = QPainterPath()
+    path.addText(QPointF(left, rect.center().y() + (metrics.ascent() - metrics.descent()) / 2), font, words)
+    painter.fillPath(path, painter.pen().brush())

@@ -51,7 +51,7 @@ def _conditions(pathway: Pathway, terms: Sequence[Terms], names: Names) -> Itera
             "amount": show(cap.maximum),
             "unit": pathway.unit,
             "number": str(len(named)),
-            "names": ", ".join(named),
+            "names": names.listed(named),
         }
         short = len(facts["names"]) <= _MOST_NAMED
         yield Message(
@@ -65,7 +65,7 @@ def _conditions(pathway: Pathway, terms: Sequence[Terms], names: Names) -> Itera
         yield Message(N_("at level {level} or above"), {"level": level.value})
     issuers = {one.issuers for one in terms}
     if len(issuers) == 1 and (keys := issuers.pop()) is not None:
-        yield Message(N_("only from {names}"), {"names": ", ".join(names.issuer(key) for key in keys)})
+        yield Message(N_("only from {names}"), {"names": names.listed(names.issuer(key) for key in keys)})
     if terms and all(one.not_via for one in terms):
         yield Message(N_("no credit by transfer rules"))
 

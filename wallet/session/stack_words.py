@@ -1,9 +1,9 @@
 """Names for the keys inside a stack, so that reasons speak of titles and never of ids."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from wallet.credentials.shown_text import show_line
-from wallet.i18n import Message
+from wallet.i18n import N_, Message, translate
 from wallet.pathways.holding import Holding
 from wallet.pathways.pathway import Item, Pathway
 from wallet.pathways.reason_words import sentence
@@ -60,9 +60,13 @@ class Names:
         """Return facts with titles in the place of ids."""
         return {name: self._fact(name, fact) for name, fact in facts.items()}
 
+    def listed(self, names: Iterable[str]) -> str:
+        """Return names with the language's own comma."""
+        return translate(N_(", "), self.language).join(names)
+
     def _fact(self, name: str, fact: object) -> str:
         if isinstance(fact, tuple | list):
-            return ", ".join(self._fact(name, part) for part in fact)
+            return self.listed(self._fact(name, part) for part in fact)
         key = str(fact)
         if name == "achievement":
             return self.achievement(key)

@@ -531,7 +531,7 @@ def _alternative(other: Alternative, names: Names) -> list[Message]:
         return [Message(N_("It cannot be counted at “{place}” without breaking a rule."), {"place": place})]
     told = [Message(N_("It could be counted at “{place}”."), {"place": place})]
     if other.replaces:
-        what = ", ".join(names.holding(key) for key in other.replaces)
+        what = names.listed(names.holding(key) for key in other.replaces)
         told = [Message(N_("It could replace “{what}” at “{place}”."), {"place": place, "what": what})]
     for cost in other.costs:
         facts = {"amount": show(cost.amount), "unit": cost.unit or "none", "place": names.requirement(cost.requirement)}
