@@ -70,10 +70,7 @@ def _on_white(picture: Any) -> Any:
 
 def _decode(grey: Any) -> tuple[QrCode, ...]:
     """Look once, and where nothing is found twice more, each time with one fault of cameras mended."""
-    for mend in (lambda seen: seen, _even_light, _sharpen):
-        if found := _look(mend(grey)):
-            return found
-    return ()
+    return _look(grey) or _look(_even_light(grey)) or _look(_sharpen(grey))
 
 
 def _even_light(grey: Any) -> Any:
