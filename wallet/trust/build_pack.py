@@ -8,7 +8,7 @@ status list's id and its address can differ.
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -115,6 +115,8 @@ def collect(paths: Iterable[Path], now: datetime, seen: datetime | None = None) 
         material = _recognise(file, draft)
         if material is None:
             continue
+        if material.content is not None:
+            file = replace(file, content=material.content)
         urls = (*material.urls, *_urls_of_place(file.place), *addresses.get(file.path.resolve(), ()))
         draft.placed.append(PlacedDocument(file, material, tuple(dict.fromkeys(urls))))
     _place_key_sets(draft)

@@ -4,22 +4,22 @@ To add a kind: write a rule `JsonObject -> Material | None`, list it in RULES, a
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from wallet.dids.anchors import anchor_name, looks_like_anchors, read_anchors
 from wallet.dids.did_web import did_web_url
 from wallet.dids.key_sets import metadata_url
 from wallet.dids.timestamps import find_moment
-from wallet.encoding.strict_json import JsonLimits, read_json
-from wallet.errors import TooBigError, WalletError
+from wallet.encoding.strict_json import JsonLimits, read_json, write_json
+from wallet.errors import InputError, TooBigError, WalletError
 from wallet.formats.envelope import JsonObject, JsonValue
 from wallet.formats.jwt import read_compact_jws
 from wallet.trust.issuer_lists import (
     ListedIssuer,
-    find_csv_issuers,
     find_federation_issuer,
     find_listed_issuers,
+    find_written_issuers,
     looks_like_id,
     name_of,
 )
@@ -41,7 +41,8 @@ _KEY_MEMBERS = (
 class Material:
     """One thing a pack can hold: its kind, the URLs it says it has, the issuers it names.
 
-    `needs` is the address of a key set that this document refers to and does not hold.
+    `needs` is the address of a key set that this document refers to and does not hold. `content` is what is to be held where that is
+    not the file itself.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Material:
     issuers: tuple[ListedIssuer, ...] = ()
     signed: datetime | None = None
     needs: str | None = None
+    content: bytes | None = None
 
 
 def recognise_material(content: bytes) -> Material | None:
@@ -63,11 +65,11 @@ def recognise_material(content: bytes) -> Material | None:
         return Material("x509_anchor", tuple(map(anchor_name, read_anchors(content))))
     text = content.strip()
     if text.startswith((b"{", b"[")):
-        return _recognise_json(read_json(content, _LIMITS))
+        return _recognise_lines(content) or _recognise_json(read_json(content, _LIMITS))
     if text.startswith(b"ey") and text.count(b".") == 2 and text.isascii():
         return _recognise_token(text.decode("ascii"))
     try:
-        issuers = find_csv_issuers(content.decode("utf-8"))
+        issuers = find_written_issuers(content.decode("utf-8"))
     except UnicodeDecodeError:
         return None
     return Material("issuer_list", issuers=issuers) if issuers else None
@@ -79,6 +81,18 @@ def _recognise_json(value: JsonValue) -> Material | None:
             if (material := rule(value)) is not None:
                 return material
     issuers = find_listed_issuers(value)
+    return Material("issuer_list", issuers=issuers) if issuers else None
+
+
+def _recognise_lines(content: bytes) -> Material | None:
+    """One JSON object a line, each an issuer."""
+    lines = [line for line in content.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.startswith(b"{") and line.rstrip().endswith(b"}") for line in lines):
+        return None
+    try:
+        issuers = find_listed_issuers([read_json(line, _LIMITS) for line in lines])
+    except InputError:
+        return None
     return Material("issuer_list", issuers=issuers) if issuers else None
 
 
@@ -120,6 +134,10 @@ def _revocation_list(value: JsonObject) -> Material | None:
 
 def _did_document(value: JsonObject) -> Material | None:
     """A DID or controller document gives keys. It names its issuer only where it is a profile, too."""
+    inner = value.get("didDocument")
+    if isinstance(inner, dict) and "didDocument" not in inner:  # the answer of a DID resolver, saved as it came
+        found = _did_document(inner)
+        return replace(found, content=write_json(inner)) if found is not None else None
     identifier = value.get("id")
     if not looks_like_id(identifier) or not any(member in value for member in _KEY_MEMBERS):
         return None
@@ -152,9 +170,12 @@ def _named(issuer: str, value: JsonObject) -> tuple[ListedIssuer, ...]:
 
 
 def _profile(value: JsonObject) -> Material | None:
-    """An Open Badges profile: an issuer in its own words. Whoever puts it into a pack vouches for it."""
+    """An Open Badges profile: an issuer in its own words. Whoever puts it into a pack vouches for it.
+
+    It has no keys, so it is held under no address: there it would stand in the way of the document that has them.
+    """
     issuers = tuple(_self_named(value))
-    return Material("issuer_metadata", (issuers[0].id,), issuers) if issuers else None
+    return Material("issuer_list", issuers=issuers) if issuers else None
 
 
 def _key_set(value: JsonObject) -> Material | None:
@@ -169,7 +190,7 @@ def _key_set(value: JsonObject) -> Material | None:
 def _self_named(value: JsonObject) -> Iterator[ListedIssuer]:
     identifier, url = value.get("id"), value.get("url")
     name, names = name_of(value)
-    if name and looks_like_id(identifier) and {"Profile", "Issuer"} & set(_types(value)):
+    if name and looks_like_id(identifier) and {"Profile", "Issuer", "IssuerProfile"} & set(_types(value)):
         yield ListedIssuer(str(identifier), name, url if isinstance(url, str) else None, names)
 
 

@@ -1,0 +1,94 @@
+"""Folders as strangers gather them: whatever shape the issuer list has, the pack built of it leads to the issuer being known."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.issuer_simulator import Issuer
+from wallet.intake import check_source, evidence_of
+from wallet.report import Verdict
+from wallet.trust.build_pack import build_pack
+from wallet.trust.issuer_lists import find_listed_issuers
+from wallet.trust.recognise import recognise_material
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+ID, NAME = "did:web:northlight.example", "Northlight College"
+LISTS: dict[str, object] = {
+    "semicolons": f"did;name\n{ID};{NAME}\n",
+    "tabs": f"id\tname\n{ID}\t{NAME}\n",
+    "spreadsheet headings": f"\ufeffDID,Issuer Name,Country\r\n{ID},{NAME},X\r\n",
+    "organisation": f"Organisation,DID\n{NAME},{ID}\n",
+    "lines": f"# ours\n{ID} {NAME}\n",
+    "bare lines": f"{ID}\ndid:web:other.example\n",
+    "json lines": f'{{"id": "{ID}", "name": "{NAME}"}}\n{{"id": "did:web:o.example", "name": "O"}}\n',
+    "camel case": {"trustedIssuers": [{"did": ID, "displayName": NAME}]},
+    "wrapped": {"updated": "2026-01-01", "data": [{"did": ID, "legalName": NAME}]},
+    "issuer objects": {"issuers": [{"issuer": {"id": ID, "name": NAME}, "since": "2020"}]},
+    "identifier and title": {"issuers": [{"identifier": ID, "title": NAME}]},
+    "institutions": {"institutions": [{"id": ID, "name": NAME}]},
+    "ids alone": [ID],
+    "one alone": {"did": ID, "name": NAME},
+    "profile of 3.0": {"id": ID, "type": ["Profile"], "name": NAME},
+    "issuer profile": {"id": ID, "type": ["IssuerProfile"], "name": NAME},
+    "registry": {"meta": {"created": "2020"}, "registry": {ID: {"name": NAME, "url": "https://n.example"}}},
+}
+
+
+def text_of(value: object) -> bytes:
+    return (value if isinstance(value, str) else json.dumps(value, indent=1)).encode()
+
+
+def verdict_with(folder: Path, files: dict[str, bytes], credential: bytes) -> Verdict:
+    for name, content in files.items():
+        path = folder / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    built = build_pack([folder / "in"], folder / "pack", now=NOW, seen=NOW)
+    (checked,) = check_source(credential, "x", now=NOW, evidence=evidence_of([built.pack], bundled=False))
+    return checked.report.verdict
+
+
+@pytest.mark.parametrize("shape", LISTS)
+def test_an_issuer_list_in_any_natural_shape_makes_the_issuer_known(tmp_path, shape):
+    issuer = Issuer()
+    files = {"a.json": text_of(issuer.did_document()), "b": text_of(LISTS[shape])}
+    assert verdict_with(tmp_path, files, issuer.issue()) is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize("names", [("a-profile.json", "b-did.json"), ("b-profile.json", "a-did.json")])
+def test_a_profile_never_stands_in_the_way_of_the_document_with_the_keys(tmp_path, names):
+    for issuer in (Issuer(), Issuer(method="https")):
+        profile = {"id": issuer.id, "type": "Profile", "name": issuer.name}
+        files = {names[0]: text_of(profile), names[1]: text_of(issuer.did_document())}
+        assert verdict_with(tmp_path / issuer.method, files, issuer.issue()) is Verdict.VERIFIED
+
+
+def test_the_answer_of_a_did_resolver_is_taken_for_the_document_in_it(tmp_path):
+    issuer = Issuer()
+    answer = {"didResolutionMetadata": {}, "didDocument": issuer.did_document(), "didDocumentMetadata": {}}
+    files = {"answer.json": text_of(answer), "names.json": text_of({issuer.id: issuer.name})}
+    assert verdict_with(tmp_path, files, issuer.issue()) is Verdict.VERIFIED
+
+
+def test_a_credential_vouches_for_nobody():
+    issuer = Issuer()
+    for credential in (issuer.issue(), json.dumps(issuer.badge(id="did:web:northlight.example")).encode()):
+        assert recognise_material(credential) is None
+    assert find_listed_issuers({**issuer.badge(), "entries": [{"id": "did:web:evil.example", "name": "Evil"}]}) == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        b"See https://example.edu for more\n",
+        b"https://example.edu/one\nhttps://example.edu/two\n",
+        b'{"id": "https://example.edu/achievements/1", "name": "Data"}',
+        b'{"id": "did:web:example.edu", "name": "Data", "type": ["Achievement"]}',
+        b"name,email\nAnn,ann@example.edu\n",
+        b'[{"id": "1", "name": "x"}]',
+    ],
+)
+def test_what_is_no_list_of_issuers_is_not_taken_for_one(other):
+    assert recognise_material(other) is None
