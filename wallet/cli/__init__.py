@@ -127,6 +127,9 @@ def _dispatch(arguments: list[str], console: Console) -> int:
     if verb is None:
         console.warn(N_("tessera has no verb “{verb}”. Try: tessera --help"), {"verb": arguments[0]})
         return COULD_NOT_RUN
+    from wallet.cli.arguments import speak
+
+    speak(console.language)
     module = import_module(verb.module)
     parser = argparse.ArgumentParser(
         prog=f"tessera {arguments[0]}", description=console.words(verb.summary), allow_abbrev=False

@@ -48,7 +48,9 @@ def _explain(line: JsonObject, console: Console) -> None:
 def _explain_report(line: JsonObject, console: Console) -> None:
     verdict = Verdict(str(line["verdict"]))
     words = VERDICT_WORDS[verdict]
-    console.line(f"  {title_of(line, console)}: {console.words(words.title)}. {console.words(words.explanation)}")
+    said = {"title": title_of(line, console), "verdict": console.words(words.title)}
+    said["explanation"] = console.words(words.explanation)
+    console.line("  " + console.words(N_("{title}: {verdict}. {explanation}"), said))
     checks = [check for check in _list(line.get("checks")) if _needs_explaining(check)]
     for check in checks:
         found = WORDING[str(check["code"])]
@@ -61,7 +63,7 @@ def _explain_report(line: JsonObject, console: Console) -> None:
     if not checks and verdict is Verdict.VERIFIED:
         console.say(N_("  There is nothing to mend."))
     for child in _list(line.get("nested")):
-        console.line(f"  {child.get('path')}")
+        console.line(f"  {plain(str(child.get('path')))}")
         _explain_report(child, console)
 
 
@@ -75,7 +77,7 @@ def _point(console: Console, step: str, reason: str, advice: str, hints: Iterabl
     ]
     for label, text in points:
         if text:
-            console.line(f"  {console.words(label)}: {text}")
+            console.line(f"  {console.words(N_('{label}: {text}'), {'label': console.words(label), 'text': text})}")
 
 
 def _needs_explaining(check: JsonObject) -> bool:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from itertools import islice
 
+from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, every_page, open_session
 from wallet.cli.vault_lines import id_of, print_json, summary_line, verdict_words
@@ -39,7 +40,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
 def read_limit(text: str) -> int:
     """Read `--limit`: a number of credentials, none below one."""
     if not text.isdecimal() or not 0 < int(text) <= sys.maxsize:
-        raise argparse.ArgumentTypeError(f"not a number of credentials: {text!r}")
+        raise ArgumentRefusedError(N_("not a number of credentials: {given}"), {"given": plain(text)})
     return int(text)
 
 

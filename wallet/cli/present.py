@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, find_one, open_session, refuse_to_replace
 from wallet.cli.vault_lines import print_json
@@ -147,8 +148,8 @@ def _line(prepared: show.PreparedPresentation, written: list[str]) -> JsonObject
 
 
 def read_span(text: str) -> int:
-    """Read `--expires`: minutes. Raises argparse.ArgumentTypeError."""
+    """Read `--expires`: minutes. Raises ArgumentRefusedError."""
     match = _SPAN.fullmatch(text.strip().lower())
     if match is None:
-        raise argparse.ArgumentTypeError(f"not a span of time such as 10m, 2h or 1d: {text!r}")
+        raise ArgumentRefusedError(N_("not a span of time such as 10m, 2h or 1d: {given}"), {"given": plain(text)})
     return int(match[1]) * _MINUTES[match[2] or ""]

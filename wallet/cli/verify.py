@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
+from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.checking import CheckSettings, Line, check_all
-from wallet.cli.console import Console
+from wallet.cli.console import Console, plain
 from wallet.cli.progress import Progress
 from wallet.cli.report_csv import CsvReport
 from wallet.cli.report_text import show_line, show_totals
@@ -99,7 +100,9 @@ def read_time(text: str) -> datetime:
     """Read `--at`: RFC 3339 with a time zone, or a bare date, which means its first moment in UTC."""
     moment = find_moment(f"{text}T00:00:00Z" if len(text) == 10 else text.replace(" ", "T").replace("z", "Z"))
     if moment is None:
-        raise argparse.ArgumentTypeError(f"not a moment with a time zone, such as 2026-05-03T10:00:00Z: {text!r}")
+        raise ArgumentRefusedError(
+            N_("not a moment with a time zone, such as 2026-05-03T10:00:00Z: {given}"), {"given": plain(text)}
+        )
     return moment
 
 
@@ -109,13 +112,15 @@ def read_verdicts(text: str) -> tuple[Verdict, ...]:
         return tuple(Verdict(name.strip()) for name in text.split(","))
     except ValueError as error:
         known = ", ".join(Verdict)
-        raise argparse.ArgumentTypeError(f"no such verdict: {text!r} (there are: {known})") from error
+        raise ArgumentRefusedError(
+            N_("no such verdict: {given} (there are: {known})"), {"given": plain(text), "known": known}
+        ) from error
 
 
 def read_jobs(text: str) -> int:
     """Read `--jobs`: a number of processes, 0 for as many as there are cores."""
     if not text.isdecimal() or int(text) > 512:
-        raise argparse.ArgumentTypeError(f"not a number of processes: {text!r}")
+        raise ArgumentRefusedError(N_("not a number of processes: {given}"), {"given": plain(text)})
     return int(text) or os.cpu_count() or 1
 
 

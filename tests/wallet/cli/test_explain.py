@@ -60,7 +60,7 @@ def test_every_trouble_is_explained_with_its_step_and_what_to_do(desk: Desk, tro
     assert code == 0
     for words in said:
         assert words in out
-    labels = ("Step:", "Why:", "What to do:") if language == "en" else ("步骤:", "原因:", "该怎么办:")
+    labels = ("Step:", "Why:", "What to do:") if language == "en" else ("步骤：", "原因：", "该怎么办：")
     assert all(label in out for label in labels)
     assert bool(HAN.search(out)) is (language == "zh")
     assert not re.search(r"\{[a-z_]+\}", out)
