@@ -23,7 +23,7 @@ from wallet.i18n import N_
 from wallet.messages.requests import Problem
 from wallet.messages.stacks import StackView
 
-WIDTH = 1040.0  # the page in the window's own pixels
+WIDTH = 1240.0  # the page in the window's own pixels
 _MARGIN = 40.0
 _INSIDE = WIDTH - 2 * _MARGIN
 
@@ -40,7 +40,7 @@ class StackSheet:
     def __init__(self, view: StackView, *, outline: bool = False) -> None:
         self.view, self._outline = view, outline
         self.layout = MasonryLayout(view, _INSIDE)
-        self._top = 214.0
+        self._top = 248.0
         self._foot = 64.0
 
     @property
@@ -84,7 +84,7 @@ class StackSheet:
                 )
                 + 2
             )
-        left = _MARGIN
+        left, top = _MARGIN, max(top, _MARGIN + 140)
         for figure in figures_shown(view):
             left = self._figure(painter, figure.label, figure.value, left, top + 10)
         seal = QRectF(WIDTH - _MARGIN - 140, _MARGIN, 140, 140)

@@ -14,6 +14,7 @@ Exit code 0: done; 1: refused or incomplete input; 2: could not run.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -21,8 +22,10 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.console import Console, plain
 from wallet.cli.stack_text import show_plan, show_progress, show_why_not, show_why_open
+from wallet.cli.vault_access import add_vault_arguments
 from wallet.clock import system_clock
 from wallet.encoding.json_types import JsonObject
 from wallet.encoding.strict_json import write_json
@@ -72,8 +75,14 @@ class StackSource(Protocol):
         ...
 
 
-# The session registers how to open the vault, so that this verb needs neither to know the other.
-OPEN_VAULT: list[Callable[[argparse.Namespace, Console], StackSource]] = []
+def _open_session(arguments: argparse.Namespace, console: Console) -> StackSource:
+    from wallet.cli.stack_vault import open_vault
+
+    return open_vault(arguments, console)
+
+
+# How to open the vault. It is loaded only when a vault is asked for: most of this verb needs none.
+OPEN_VAULT: list[Callable[[argparse.Namespace, Console], StackSource]] = [_open_session]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     for verb in (progress, why, following):
         _add_holdings(verb, words)
     for verb in verbs.choices.values():
-        verb.add_argument("--vault", metavar="FOLDER", type=Path, help=words(N_("the vault's folder")))
+        add_vault_arguments(verb, words)
         verb.add_argument("--json", action="store_true", help=words(N_("print JSON")))
 
 
@@ -145,13 +154,18 @@ def _add_holdings(parser: argparse.ArgumentParser, words: Callable[[str], str]) 
 def _pair(text: str) -> tuple[str, str]:
     credential, _, achievement = text.rpartition("=")
     if not credential:
-        raise argparse.ArgumentTypeError(text)
+        raise ArgumentRefusedError(N_("not of the form CREDENTIAL=ACHIEVEMENT: {given}"), {"given": plain(text)})
     return credential, achievement
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Do what was asked; return the exit code. Raises WalletError for what keeps it from running."""
-    return _VERBS[arguments.stack_verb](arguments, console)
+    try:
+        return _VERBS[arguments.stack_verb](arguments, console)
+    finally:
+        close = getattr(getattr(arguments, "opened", None), "close", None)
+        if close is not None:
+            close()
 
 
 def _read(path: Path) -> bytes:
@@ -161,10 +175,18 @@ def _read(path: Path) -> bytes:
         raise FileAccessError(str(error), name=str(path), step="file.read") from error
 
 
+def _shipped_file(path: Path) -> bytes | None:
+    """A shipped stack can be followed by its name."""
+    return write_json(write_pathway(shipped(str(path)))) if str(path) in shipped_names() and not path.exists() else None
+
+
 def _vault(arguments: argparse.Namespace, console: Console) -> StackSource:
     if not OPEN_VAULT:
         raise VaultMissingError("no vault can be opened here", step="stack.vault")
-    return OPEN_VAULT[0](arguments, console)
+    if getattr(arguments, "opened", None) is None:  # once for a verb: an open vault is locked for everybody else
+        arguments.opened = OPEN_VAULT[0](arguments, console)
+    opened: StackSource = arguments.opened
+    return opened
 
 
 def _stack(arguments: argparse.Namespace, console: Console) -> tuple[Pathway, Attribution]:
@@ -262,7 +284,7 @@ def _print(document: JsonObject) -> None:
 
 
 def _add(arguments: argparse.Namespace, console: Console) -> int:
-    original = _read(arguments.file)
+    original = _shipped_file(arguments.file) or _read(arguments.file)
     imported, _ = _opened(original, arguments)
     name = _vault(arguments, console).follow(imported.pathway, original)
     if arguments.json:
@@ -275,7 +297,8 @@ def _add(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _list(arguments: argparse.Namespace, console: Console) -> int:
-    followed = _vault(arguments, console).followed() if OPEN_VAULT and arguments.vault else ()
+    named = arguments.vault or os.environ.get("TESSERA_VAULT")
+    followed = _vault(arguments, console).followed() if OPEN_VAULT and named else ()
     rows = [(name, _opened(original, arguments)[0].pathway, True) for name, original in followed]
     rows += [(name, shipped(name), False) for name in shipped_names()]
     for name, pathway, kept in rows:
