@@ -34,7 +34,22 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"/credit_unit$"), N_("Unit of credit")),
     (re.compile(r"/grade$"), N_("Grade")),
 )
-_FIRST = ("Title", "Name", "Issuer", "Issued", "Awarded", "Valid from", "Valid until", "Credits", "Result", "Grade")
+_AT_ONCE = 8  # values under one label
+_FIRST = (
+    "Title",
+    "Issuer",
+    "Name of the learner",
+    "Family name",
+    "Given name",
+    "Name",
+    "Issued",
+    "Awarded",
+    "Valid from",
+    "Valid until",
+    "Credits",
+    "Result",
+    "Grade",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,7 @@ def value_words(leaf: DisclosureLeaf) -> str:
     return isolate(show_claim(ShownClaim(leaf.path, leaf.label, leaf.text, True)))
 
 
-def told_rows(leaves: Iterable[DisclosureLeaf], most: int = 12) -> tuple[tuple[str, str], ...]:
+def told_rows(leaves: Iterable[DisclosureLeaf], most: int = 10_000) -> tuple[tuple[str, str], ...]:
     """Return (label, value) pairs for a preview: what people look for first, each label once with its values joined."""
     found: dict[str, list[str]] = {}
     for leaf in leaves:
@@ -128,9 +143,16 @@ def told_rows(leaves: Iterable[DisclosureLeaf], most: int = 12) -> tuple[tuple[s
                 values.append(text)
     if found.get(say(N_("Name"))) == found.get(say(N_("Title"))):
         found.pop(say(N_("Name")), None)
+    if found.get(say(N_("Valid from"))) == found.get(say(N_("Issued"))):
+        found.pop(say(N_("Valid from")), None)
     first = {say(key): place for place, key in enumerate(_FIRST)}
     ordered = sorted(found.items(), key=lambda pair: first.get(pair[0], len(first)))
-    return tuple((label, say(N_(", ")).join(values[:6])) for label, values in ordered[:most])
+    return tuple((label, _joined(values)) for label, values in ordered[:most])
+
+
+def _joined(values: Sequence[str]) -> str:
+    shown = say(N_(", ")).join(values[:_AT_ONCE])
+    return f"{shown} (+{len(values) - _AT_ONCE})" if len(values) > _AT_ONCE else shown
 
 
 def close(chosen: Iterable[str], rows: Sequence[ClaimRow]) -> frozenset[str]:

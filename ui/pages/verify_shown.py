@@ -19,7 +19,7 @@ from ui.problems import ProblemLine, show_problem
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
-from ui.widgets.check_mode import MANY_AT_ONCE, ONE_AT_A_TIME, CheckMode
+from ui.widgets.check_mode import ONE_AT_A_TIME, CheckHead
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.received_list import RefusedRow
@@ -141,15 +141,14 @@ class VerifyPage(QWidget):
             back = Button(N_("Back"), Kind.QUIET, "arrow-left")
             back.clicked.connect(self.back_wanted)
             column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(Label(Type.PAGE).say(N_("Check a credential")))
+        head = CheckHead(ONE_AT_A_TIME)
+        head.other_wanted.connect(self.many_wanted)
+        column.addWidget(head)
         column.addWidget(
             Label(Type.BODY, "ink2").say(
                 N_("Everything is checked on this computer. Nothing is stored unless you keep it.")
             )
         )
-        mode = CheckMode(ONE_AT_A_TIME)
-        mode.chosen.connect(lambda mode: self.many_wanted.emit() if mode == MANY_AT_ONCE else None)
-        column.addWidget(mode)
         column.addSpacing(8)
         self._columns = TwoColumns(self._left, self._right, (6, 5))
         column.addWidget(self._columns, 1)
@@ -157,7 +156,7 @@ class VerifyPage(QWidget):
         self._show_buttons()
 
     def restyle(self) -> None:
-        self._look.setMaximumHeight(theme().px(660))
+        self._look.setMaximumHeight(min(theme().px(560), 680))
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to do."""
@@ -171,6 +170,9 @@ class VerifyPage(QWidget):
             self._take_challenge(received.text)
             return
         question = self._question
+        if question is not None and self._desk.clock() >= question.expires:
+            self._trouble.say(N_("Your question is over: an answer now proves nothing. Ask again."))
+            return
         self._check(
             CheckShown(
                 received.paths,
@@ -326,10 +328,11 @@ class VerifyPage(QWidget):
             self._add_result(RefusedRow(problem))
         if checked.items:
             self._look.setCurrentWidget(self.scene)
+            self.scene.strip.hide()
             self.scene.show_watching(N_("Checked"), N_("The result stands beside. Press Next for another one."))
         self.form.setVisible(not checked.items)
         self._show_buttons()
-        self._columns.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._columns.show_right)
 
     def _add_result(self, widget: QWidget) -> None:
         self._result.addWidget(widget)

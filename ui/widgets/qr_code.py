@@ -59,7 +59,7 @@ class QrCodeView(QWidget):
         self.setAccessibleDescription(say(N_("The same content can be copied as text or saved as a file.")))
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(440), theme().px(440))
+        return QSize(430, 430)  # a code does not grow with the text
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 220)

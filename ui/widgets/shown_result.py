@@ -10,6 +10,7 @@ from ui.widgets.banner import VerdictBanner
 from ui.widgets.check_row import CheckRow
 from ui.widgets.claims import ClaimSection
 from ui.widgets.credential_view import deciding_result
+from ui.widgets.doctor import Doctor
 from ui.widgets.expander import Expander
 from ui.widgets.hero import Hero
 from ui.widgets.label import Label
@@ -93,6 +94,7 @@ class ShownResult(QWidget):
         rows.setSpacing(0)
         if heading:
             rows.addWidget(Label(Type.CARD).say(heading))
+        rows.addWidget(Doctor(results))
         # Who shows it comes first: that is what was asked.
         ordered = sorted(results, key=lambda result: result.check != "holder")
         for place, result in enumerate(ordered):

@@ -54,7 +54,7 @@ class StepMark(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme().font(Type.BODY_STRONG))
         width = theme().px(28) + theme().px(10) + metrics.horizontalAdvance(self.text()) + self._line()
-        return QSize(width, max(MEASURES.target, metrics.height() + 12))
+        return QSize(width, max(MEASURES.target, metrics.height() + 12, theme().px(28) + 6))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -7,16 +7,19 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.claim_rows import is_technical, told_rows
+from ui.claim_rows import is_technical, label_words, told_rows, value_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.card_delegate import paint_card
+from ui.widgets.expander import Expander
 from ui.widgets.label import Label
 from ui.words import count, say
 from wallet.i18n import N_
 from wallet.messages.presenting import DisclosureLeaf
 from wallet.messages.views import CredentialSummary
+
+_MOST_ROWS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,42 @@ class TheirScreen(QWidget):
             if place < 6:
                 column.addWidget(PreviewCard(one.summary))
             column.addLayout(facts_grid(one))
+            column.addWidget(EveryValue(one))
         self._column.addWidget(self._page)
+
+
+class EveryValue(Expander):
+    """Every single value that is sent, technical ones included; made when it is opened."""
+
+    def __init__(self, one: Shown, parent: QWidget | None = None) -> None:
+        super().__init__("list", "ink2", parent, indent=34)
+        self._one = one
+        self.opened.connect(self._fill)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "_one"):
+            number = len(self._one.leaves)
+            self.button.set_words(
+                say(N_("Every value that is sent")), count(number, N_("1 value"), N_("{number} values"))
+            )
+
+    def _fill(self) -> None:
+        if self.body_layout.count():
+            return
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        for at, leaf in enumerate(self._one.leaves[:2_000]):
+            label = Label(Type.SMALL, "ink3").show_text(label_words(leaf))
+            label.setMaximumWidth(theme().px(150))
+            value = Label(Type.SMALL).selectable().show_text(value_words(leaf))
+            value.setAccessibleDescription(f"{label.text()} {leaf.path}")
+            grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
+        self.body_layout.addLayout(grid)
 
 
 def facts_grid(one: Shown) -> QGridLayout:
@@ -98,7 +136,11 @@ def facts_grid(one: Shown) -> QGridLayout:
     grid.setVerticalSpacing(7)
     grid.setColumnStretch(1, 1)
     grid.setColumnMinimumWidth(0, theme().px(96))
-    rows = [*told_rows(one.leaves)]
+    # The card says the title and the issuer already.
+    rows = [row for row in told_rows(one.leaves) if row[0] not in (say(N_("Title")), say(N_("Issuer")))]
+    if len(rows) > _MOST_ROWS:
+        rows, rest = rows[:_MOST_ROWS], len(rows) - _MOST_ROWS
+        rows.append((say(N_("More")), count(rest, N_("1 more kind of value"), N_("{number} more kinds of value"))))
     technical = sum(is_technical(leaf) for leaf in one.leaves)
     if technical:
         words = count(

@@ -32,6 +32,13 @@ class TwoColumns(QScrollArea):
         page.setAutoFillBackground(False)  # setWidget turned it on
         self.viewport().setAutoFillBackground(False)
 
+    def show_right(self) -> None:
+        """Where one stands below the other, scroll to the lower one."""
+        item = self._columns.itemAt(1)
+        widget = item.widget() if item is not None else None
+        stacked = self._columns.direction() == QBoxLayout.Direction.TopToBottom
+        self.verticalScrollBar().setValue(widget.y() if stacked and widget is not None else 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(event.size().width())
