@@ -26,6 +26,7 @@ _SUITES = ("eddsa-rdfc-2022", "eddsa-rdfc-2022", "vc+jwt", "jwt-vc", "dc+sd-jwt"
 def fill(folder: Path, count: int) -> Path:
     """Write `count` credentials below `folder`, and beside it what the issuer publishes; return that second folder."""
     issuer = Issuer()
+    issuer.token_list(entries=count + 1_000)
     for number in range(count):
         suite = _SUITES[number % len(_SUITES)]
         if suite == "dc+sd-jwt":

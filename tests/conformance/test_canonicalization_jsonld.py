@@ -54,7 +54,9 @@ def quads_of(document, entry):
     context = load(option["expandContext"])["@context"] if "expandContext" in option else None
     loader = PinnedContexts(SuiteDocuments(), is_pinned=False)
     base = option.get("base", BASE + entry["input"])
-    return canonize(map(comparable, to_rdf(document, loader, base=base, context=context).quads)).nquads
+    directions = option.get("rdfDirection") == "i18n-datatype"
+    dataset = to_rdf(document, loader, base=base, context=context, directions=directions)
+    return canonize(map(comparable, dataset.quads)).nquads
 
 
 def comparable(quad):

@@ -36,8 +36,9 @@ def load_context(url: str, options: Any = None) -> dict[str, Any]:
 
 
 def rdfc(document: dict[str, Any], digest: str = "sha256") -> bytes:
-    """Return the canonical N-Quads of a JSON-LD document, as pyld sees it."""
+    """Return the canonical N-Quads of a JSON-LD document, as pyld sees it, with base directions as suites want them."""
     options = {"documentLoader": load_context, "base": None, "extractAllScripts": False}
+    options["rdfDirection"] = "i18n-datatype"
     dataset = jsonld.to_rdf(document, options)
     algorithm = canon.URDNA2015() if digest == "sha256" else _Sha384Canon()
     return str(algorithm.main(dataset, {"format": "application/n-quads"})).encode()

@@ -109,9 +109,8 @@ def _document_under(proof: JsonObject, proofs: Sequence[JsonValue], whole: Unsec
         return whole
     _check_chain(proof, proofs, frozenset())
     previous: list[JsonValue] = [_proof_by_id(name, proofs) for name in wanted]
-    return Unsecured(
-        {**whole.document, "proof": previous if len(previous) > 1 else previous[0]}, whole.contexts, whole.effort
-    )
+    signed: JsonObject = {**whole.document, "proof": previous if len(previous) > 1 else previous[0]}
+    return Unsecured(signed, whole.contexts, whole.effort, whole.directions)
 
 
 def previous_ids(proof: JsonObject) -> tuple[str, ...]:

@@ -11,11 +11,16 @@ from wallet.encoding.rdf_canon import Canonical, HashName, canonize
 
 @dataclass(frozen=True, slots=True)
 class RdfForm:
-    """`quads` as the document made them, `canonical` as they are signed, `uncovered` the leaves that made none."""
+    """`quads` as the document made them, `canonical` as they are signed, `uncovered` the leaves that made none.
+
+    `directions`: base directions of texts were to be part of it; `directional`: there were some.
+    """
 
     quads: tuple[Quad, ...]
     canonical: Canonical
     uncovered: tuple[UncoveredLeaf, ...]
+    directions: bool = True
+    directional: bool = False
 
     @property
     def octets(self) -> bytes:
@@ -40,10 +45,13 @@ class RdfForm:
         )
 
 
-def canonical_rdf(document: JsonObject, hash_name: HashName, contexts: ContextLoader) -> RdfForm:
+def canonical_rdf(
+    document: JsonObject, hash_name: HashName, contexts: ContextLoader, *, directions: bool = True
+) -> RdfForm:
     """Return the canonical RDF form under the given contexts.
 
     Raises ContextNotHeldError, InputError for what JSON-LD refuses, TooBigError over a work budget.
     """
-    dataset = to_rdf(document, contexts)
-    return RdfForm(dataset.quads, canonize(dataset.quads, hash_name), dataset.uncovered)
+    dataset = to_rdf(document, contexts, directions=directions)
+    canonical = canonize(dataset.quads, hash_name)
+    return RdfForm(dataset.quads, canonical, dataset.uncovered, directions, dataset.directional)

@@ -42,16 +42,20 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Unsecured:
-    """The document that was signed, with its canonical forms worked out once for all of its proofs."""
+    """The document that was signed, with its canonical forms worked out once for all of its proofs.
+
+    Suites sign the base direction of texts; without `directions` it is left out, as some signers did (and named as uncovered).
+    """
 
     document: JsonObject
     contexts: ContextLoader = field(default_factory=bundled_contexts)
     effort: Effort = field(default_factory=Effort)
+    directions: bool = True
     _others: "list[Unsecured]" = field(default_factory=list)
     _forms: dict[HashName, RdfForm] = field(default_factory=dict)
 
     def editions(self) -> "Iterator[Unsecured]":
-        """Yield this document under each combination of the editions its contexts have, the usual ones first."""
+        """Yield this document under each combination of the editions its contexts have, the usual ones first; then without directions."""
         yield self
         if not self._others and self.contexts is bundled_contexts():
             loaders = bundled_contexts().choices_for(context_urls(self.document))
@@ -59,19 +63,21 @@ class Unsecured:
                 Unsecured(self.document, loader, self.effort) for loader in loaders if loader is not self.contexts
             )
         yield from self._others
+        if any(form.directional for form in self._forms.values()):
+            yield Unsecured(self.document, self.contexts, self.effort, directions=False)
 
     def canonical(self, hash_name: HashName = "sha256") -> RdfForm:
         """Return the canonical RDF form. Raises WalletError where a context is not held or a budget is spent."""
         if hash_name not in self._forms:
             self.effort.spend(0)
-            form = canonical_rdf(self.document, hash_name, self.contexts)
+            form = canonical_rdf(self.document, hash_name, self.contexts, directions=self.directions)
             self.effort.spend(len(form.quads))
             self._forms[hash_name] = form
         return self._forms[hash_name]
 
     def canonical_options(self, options: JsonObject, hash_name: HashName = "sha256") -> RdfForm:
         """Return the canonical form of a proof's options, under this document's contexts. Raises as `canonical`."""
-        return canonical_rdf(options, hash_name, self.contexts)
+        return canonical_rdf(options, hash_name, self.contexts, directions=self.directions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class SelectableDocument:
         part = select_json(self.skolemized, pointers)
         if part is None:
             return ()
-        quads = _named_quads(part, self.contexts)
+        quads = _named_quads(part, self.contexts, directions=self.form.directions)
         if not self._own.issuperset(quads):
             # Part of an ordered list is another list, which nobody signed.
             raise MalformedProofError("a pointer into an ordered list", step="proof.pointers")
@@ -56,11 +56,12 @@ def make_selectable(document: JsonObject, form: RdfForm, contexts: ContextLoader
     """
     literals = frozenset(term for _, _, term, _ in form.quads if term.endswith(_JSON_SUFFIX))
     skolemized = _Skolemizer(literals).name_nodes(document)
-    quads = _named_quads(skolemized, contexts)
+    quads = _named_quads(skolemized, contexts, directions=form.directions)
     canonical = canonize(quads)
     if canonical.nquads.encode() != form.octets:
         raise UnsupportedInputError("the document cannot be selected from", step="proof.selection")
-    return SelectableDocument(skolemized, RdfForm(quads, canonical, form.uncovered), contexts, frozenset(quads))
+    named = RdfForm(quads, canonical, form.uncovered, form.directions, form.directional)
+    return SelectableDocument(skolemized, named, contexts, frozenset(quads))
 
 
 def select_json(document: JsonObject, pointers: Sequence[str]) -> JsonObject | None:
@@ -181,8 +182,8 @@ class _Skolemizer:
         return self.name_nodes(value) if isinstance(value, dict) else [self._copy(item) for item in value]
 
 
-def _named_quads(skolemized: JsonObject, contexts: ContextLoader) -> tuple[Quad, ...]:
-    return name_lists([_name_blank(quad) for quad in to_rdf(skolemized, contexts).quads])
+def _named_quads(skolemized: JsonObject, contexts: ContextLoader, *, directions: bool) -> tuple[Quad, ...]:
+    return name_lists([_name_blank(quad) for quad in to_rdf(skolemized, contexts, directions=directions).quads])
 
 
 def _name_blank(quad: Quad) -> Quad:

@@ -136,6 +136,43 @@ def test_DI_01_a_blank_node_identifier_that_ties_two_places_together_is_covered(
     assert nquads(with_leaf(tied, ("credentialSubject", "source", "id"), "_:y")) != nquads(tied)
 
 
+DIRECTIONS = [
+    ({"@value": "x", "@direction": "rtl"}, '"x"^^<https://www.w3.org/ns/i18n#_rtl>'),
+    ({"@value": "x", "@language": "ar-EG", "@direction": "rtl"}, '"x"^^<https://www.w3.org/ns/i18n#ar-eg_rtl>'),
+    ({"@value": "x", "@language": "en", "@direction": None}, '"x"@en'),
+    ("x", '"x"'),
+]
+
+
+@pytest.mark.parametrize(("name", "literal"), DIRECTIONS)
+def test_a_base_direction_becomes_part_of_the_literal_where_it_is_asked_for(name, literal):
+    dataset = to_rdf(badge() | {"name": name}, directions=True)
+    assert ("<https://schema.org/name>", literal) in {
+        (predicate, object_) for _, predicate, object_, _ in dataset.quads
+    }
+    assert dataset.directional is ("i18n" in literal)
+    assert {leaf.reason for leaf in dataset.uncovered} <= {"direction"}
+
+
+@pytest.mark.parametrize(
+    ("term", "value", "literal"),
+    [
+        ({"@id": "urn:x:t", "@direction": "ltr"}, "x", '"x"^^<https://www.w3.org/ns/i18n#fr_ltr>'),
+        ({"@id": "urn:x:t", "@direction": None}, "x", '"x"@fr'),
+        ({"@id": "urn:x:t"}, "x", '"x"^^<https://www.w3.org/ns/i18n#fr_rtl>'),
+        ({"@id": "urn:x:t", "@language": None}, "x", '"x"^^<https://www.w3.org/ns/i18n#_rtl>'),
+        ({"@id": "urn:x:t", "@language": "DE"}, ["x"], '"x"^^<https://www.w3.org/ns/i18n#de_rtl>'),
+        ({"@id": "urn:x:t", "@container": "@language"}, {"he": "x"}, '"x"^^<https://www.w3.org/ns/i18n#he_rtl>'),
+        ({"@id": "urn:x:t", "@type": "urn:x:d"}, "x", '"x"^^<urn:x:d>'),
+        ({"@id": "urn:x:t", "@type": "@id"}, "urn:x:o", "<urn:x:o>"),
+    ],
+)
+def test_the_direction_of_a_context_or_a_term_counts_too(term, value, literal):
+    context = {"@language": "fr", "@direction": "rtl", "t": term}
+    dataset = to_rdf({"@context": context, "@id": "urn:x:s", "t": value}, directions=True)
+    assert [object_ for _, _, object_, _ in dataset.quads] == [literal]
+
+
 def twice(document):
     document["credentialSubject"]["achievement"]["tag"].append("heat")
     return "/credentialSubject/achievement/tag/2"

@@ -78,7 +78,8 @@ class TermDefinition:
                 self.datatype = datatype
                 self.suffix = datatype_suffix(datatype)
         usual = not self.is_reverse and self.container <= {"@set"} and self.coercion is not Coercion.JSON
-        self.plain = usual and self.predicate != "" and self.context is UNSET
+        directed = isinstance(self.direction, str)
+        self.plain = usual and self.predicate != "" and self.context is UNSET and not directed
 
     def says_the_same_as(self, other: "TermDefinition") -> bool:
         """Compare all but protection, as the rule on protected terms asks (section 4.2.2 step 27)."""

@@ -9,7 +9,6 @@ from wallet.encoding.jsonld.iris import is_language_tag
 from wallet.encoding.jsonld.literals import spell_json
 from wallet.encoding.jsonld.term_definitions import expand_iri, fail
 from wallet.encoding.jsonld.values import NOTHING, RDF_TYPE, Given, Path, Values
-from wallet.encoding.nquads import spell_text
 
 
 class Containers(Values):
@@ -37,7 +36,7 @@ class Containers(Values):
         if term.coercion is Coercion.JSON and "@list" not in term.container:
             found: list[str | None] = [spell_json(member)]
         elif isinstance(member, dict) and "@language" in term.container:
-            found = self._by_language(member, active, inner)
+            found = self._by_language(member, active, term, inner)
         elif isinstance(member, dict) and term.container & {"@id", "@index", "@type"}:
             found = self._by_key(member, active, term, inner, graph)
         elif "@list" in term.container:
@@ -65,8 +64,11 @@ class Containers(Values):
             if bad:
                 raise fail("invalid reverse property value")
 
-    def _by_language(self, member: JsonObject, active: ActiveContext, path: Path) -> list[str | None]:
+    def _by_language(
+        self, member: JsonObject, active: ActiveContext, term: TermDefinition, path: Path
+    ) -> list[str | None]:
         """Step 13.7."""
+        direction = active.direction if term.direction is UNSET else term.direction
         found: list[str | None] = []
         for language, texts in member.items():
             tag = "" if expand_iri(active, language, vocab=True) == "@none" else language.lower()
@@ -79,7 +81,7 @@ class Containers(Values):
                 elif tag and not is_language_tag(tag):
                     self.leave(leaf, "invalid_language", language)
                 else:
-                    found.append(spell_text(text) + language_suffix(tag))
+                    found.append(self._directed(text, language_suffix(tag), direction, leaf))
         return found
 
     def _by_key(

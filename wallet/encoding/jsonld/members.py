@@ -30,6 +30,7 @@ class Members(Containers):
         terms = active.terms
         keyword_of = active.keyword_of
         quads = self.quads
+        undirected = active.direction is None
         for name, member in value.items():
             term = terms.get(name)
             if term is None or not term.plain:
@@ -47,12 +48,11 @@ class Members(Containers):
             for item in member if type(member) is list else (member,):
                 place += 1
                 if type(item) is str:
-                    coercion = term.coercion
-                    if coercion is _TEXT:
+                    if term.coercion is _TEXT and undirected:
                         suffix = term.suffix
                         object_: str | None = spell_text(item) + (active.suffix if suffix is None else suffix)
                     else:
-                        object_ = self.coerced(item, coercion, active, path, name, place if is_list else None)
+                        object_ = self.coerced(item, term, active, path, name, place if is_list else None)
                     if subject is not None and object_ is not None:
                         quad = (subject, term.predicate, object_, graph)
                         if quad in quads:

@@ -47,34 +47,41 @@ class UncoveredLeaf:
 class RdfDataset:
     """The quads of a document, what they do not cover, and where the document says again what it said elsewhere.
 
-    `repeated` are pointers to leaves whose quad another node of the document with the same identifier states as well
+    `directional` says that some literal carries a base direction. `repeated` are pointers to leaves whose quad another node of the document with the same identifier states as well
     (an achievement's creator described like the issuer): covered, though not on their own.
     """
 
     quads: tuple[Quad, ...]
     uncovered: tuple[UncoveredLeaf, ...]
     repeated: tuple[str, ...]
+    directional: bool = False
 
 
 def to_rdf(
-    document: JsonValue, loader: ContextLoader | None = None, *, base: str | None = None, context: JsonValue = None
+    document: JsonValue,
+    loader: ContextLoader | None = None,
+    *,
+    base: str | None = None,
+    context: JsonValue = None,
+    directions: bool = False,
 ) -> RdfDataset:
     """Return the RDF dataset that `document` serialises.
 
     `base` resolves relative identifiers (none by default: a credential has no address); `context` is applied before the
-    document's own. Raises ContextNotHeldError for a context that `loader` (default: the bundle) does not hold,
+    document's own. With `directions` a text with a base direction is spelled with a datatype that says so (`rdfDirection`:
+    i18n-datatype), as signature suites do; without, the direction is named as not covered. Raises ContextNotHeldError for a context that `loader` (default: the bundle) does not hold,
     JsonLdError where the document breaks JSON-LD, TooBigError over the budget of contexts.
     """
     loader = bundled_contexts() if loader is None else loader
     compiler = ContextCompiler(loader)
     active = loader.initial(base) if context is None else compiler.embedded(loader.initial(base), context)
-    walk = Walk(compiler)
+    walk = Walk(compiler, directions=directions)
     try:
         walk.start(document, active)
     except RecursionError as error:
         raise TooBigError("definitions that lead to one another without end", step="jsonld.depth") from error
     uncovered = tuple(UncoveredLeaf(pointer_to(path), reason, term) for path, reason, term in walk.uncovered)
-    return RdfDataset(tuple(walk.quads), uncovered, tuple(map(_pointer, walk.repeated)))
+    return RdfDataset(tuple(walk.quads), uncovered, tuple(map(_pointer, walk.repeated)), walk.directional)
 
 
 def _pointer(path: Path) -> str:

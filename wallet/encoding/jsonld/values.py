@@ -26,6 +26,7 @@ RDF_TYPE: Final = f"<{RDF}type>"
 RDF_FIRST: Final = f"<{RDF}first>"
 RDF_REST: Final = f"<{RDF}rest>"
 RDF_NIL: Final = f"<{RDF}nil>"
+_I18N: Final = "https://www.w3.org/ns/i18n#"
 _IN_VALUE_OBJECTS = {"@context", "@direction", "@index", "@language", "@type", "@value"}
 
 
@@ -54,10 +55,23 @@ def pointer_to(path: Path) -> str:
 class Values:
     """The quads so far, the account of what they leave out, and how single values are spelled."""
 
-    __slots__ = ("_blank_count", "_blanks", "_lone_blanks", "compiler", "quads", "repeated", "roots", "uncovered")
+    __slots__ = (
+        "_blank_count",
+        "_blanks",
+        "_lone_blanks",
+        "compiler",
+        "directional",
+        "directions",
+        "quads",
+        "repeated",
+        "roots",
+        "uncovered",
+    )
 
-    def __init__(self, compiler: ContextCompiler) -> None:
+    def __init__(self, compiler: ContextCompiler, *, directions: bool = False) -> None:
         self.compiler = compiler
+        self.directions = directions
+        self.directional = False
         self.quads: dict[Quad, Path] = {}
         self.uncovered: list[tuple[Path, str, str]] = []
         self.repeated: list[Path] = []
@@ -148,11 +162,13 @@ class Values:
             self.leave(leaf, "blank_identifier", label[:80])
 
     def coerced(
-        self, text: str, coercion: Coercion, active: ActiveContext, path: Path, name: str, place: int | None
+        self, text: str, term: TermDefinition, active: ActiveContext, path: Path, name: str, place: int | None
     ) -> str | None:
-        """Return the resource that a bare string names under a term that says so."""
+        """Return the resource that a bare string names under a term that says so, or a text with a direction."""
         leaf: Path = (path, name) if place is None else ((path, name), place)
-        return self.resource(text, active, leaf, vocab=coercion is Coercion.VOCABULARY)
+        if term.coercion is Coercion.TEXT:
+            return self.text(text, active, term, leaf)
+        return self.resource(text, active, leaf, vocab=term.coercion is Coercion.VOCABULARY)
 
     def objects(
         self,
@@ -195,14 +211,32 @@ class Values:
         if term is not None and term.context is not UNSET:
             active = self.compiler.scoped(active, term, by_type=False)
         if isinstance(value, str):
-            if term is None:
-                return spell_text(value) + active.suffix
-            if term.coercion in (Coercion.IRI, Coercion.VOCABULARY):
+            if term is not None and term.coercion in (Coercion.IRI, Coercion.VOCABULARY):
                 return self.resource(value, active, leaf, vocab=term.coercion is Coercion.VOCABULARY)
-            return self._tagged(value, active.suffix if term.suffix is None else term.suffix, leaf)
+            return self.text(value, active, term, leaf)
         if not survives_spelling(value):
             self.leave(leaf, "rounded", str(value))
         return spell_scalar(value, term.datatype if term is not None else None)
+
+    def text(self, text: str, active: ActiveContext, term: TermDefinition | None, leaf: Path) -> str | None:
+        """Return a bare string with the datatype, or the language and direction, that its term or the context gives it."""
+        if term is None:
+            return self._directed(text, active.suffix, active.direction, leaf)
+        suffix = active.suffix if term.suffix is None else term.suffix
+        if term.datatype is not None:
+            return self._tagged(text, suffix, leaf)
+        return self._directed(text, suffix, active.direction if term.direction is UNSET else term.direction, leaf)
+
+    def _directed(self, text: str, suffix: str, direction: str | None, leaf: Path) -> str | None:
+        """Section 8.2.2 step 13, `rdfDirection` i18n-datatype: language and direction become a datatype of their own."""
+        if not direction or not self.directions:
+            return self._tagged(text, suffix, leaf)
+        language = suffix[1:].lower()
+        if language and not is_language_tag(language):
+            self.leave(leaf, "invalid_language", suffix)
+            return None
+        self.directional = True
+        return spell_text(text) + f"^^<{_I18N}{language}_{direction}>"
 
     def _tagged(self, text: str, suffix: str, leaf: Path) -> str | None:
         if suffix[:1] == "@" and not is_language_tag(suffix[1:]):
@@ -219,11 +253,10 @@ class Values:
         if "@type" in names and ("@language" in names or "@direction" in names):
             raise fail("invalid value object")
         self.leave_index(value, names, path)
-        if "@direction" in names:
-            if value[names["@direction"]] not in ("ltr", "rtl", None):
-                raise fail("invalid base direction")
-            self.leave((path, names["@direction"]), "direction", names["@direction"])
+        if "@direction" in names and value[names["@direction"]] not in ("ltr", "rtl", None):
+            raise fail("invalid base direction")
         content = value[names["@value"]]
+        direction = self._direction(value, names, content, path)
         datatype = self._datatype(value, names, typing, path)
         if datatype == "@json":
             return [spell_json(content)]
@@ -233,9 +266,11 @@ class Values:
             self.leave(path, "null_value", "@value")
             return []
         if "@language" in names and value[names["@language"]] is not None:
-            return [self._in_language(content, value[names["@language"]], path)]
+            return [self._in_language(content, value[names["@language"]], direction, path)]
         if datatype == "":
             return [None]
+        if direction and isinstance(content, str):
+            return [self._directed(content, "", direction, path)]
         if isinstance(content, str):
             return [spell_text(content) + (datatype_suffix(datatype) if datatype else "")]
         if not survives_spelling(content):
@@ -273,12 +308,24 @@ class Values:
             return ""
         return iri
 
-    def _in_language(self, content: str | bool | int | float, language: JsonValue, path: Path) -> str | None:
+    def _direction(self, value: JsonObject, names: dict[str, str], content: JsonValue, path: Path) -> str | None:
+        """Return the base direction of a value object's text; noted where RDF is not to carry it, or cannot."""
+        if "@direction" not in names:
+            return None
+        direction = value[names["@direction"]]
+        if direction is not None and self.directions and isinstance(content, str):
+            return str(direction)
+        self.leave((path, names["@direction"]), "direction", names["@direction"])
+        return None
+
+    def _in_language(
+        self, content: str | bool | int | float, language: JsonValue, direction: str | None, path: Path
+    ) -> str | None:
         if not isinstance(language, str):
             raise fail("invalid language-tagged string")
         if not isinstance(content, str):
             raise fail("invalid language-tagged value")
-        return self._tagged(content, language_suffix(language.lower()), path)
+        return self._directed(content, language_suffix(language.lower()), direction, path)
 
     def list_of(
         self, value: JsonValue, active: ActiveContext, term: TermDefinition | None, path: Path, graph: str

@@ -1,0 +1,49 @@
+"""Shapes that other issuers' software writes and the specifications allow: each is read for what it says."""
+
+from typing import Any
+
+import pytest
+
+from tests.examining import Door
+from tests.issuer_simulator import Issuer
+from tests.issuer_simulator.issuer import loads
+from tests.issuer_simulator.jose import dump
+from wallet.report import Outcome, Verdict
+
+ARABIC: dict[str, Any] = {"@value": "نسج", "@language": "ar", "@direction": "rtl"}
+
+
+def test_a_text_with_a_base_direction_is_signed_with_it(issuer: Issuer, door: Door) -> None:
+    issued = issuer.issue(body=issuer.badge(name=ARABIC))
+    assert door.verdict(issued) is Verdict.VERIFIED
+    turned = loads(issued)
+    turned["name"] = {**ARABIC, "@direction": "ltr"}
+    assert door.verdict(dump(turned)) is Verdict.ALTERED
+
+
+def test_a_direction_that_was_not_signed_is_not_called_forged(issuer: Issuer, door: Door) -> None:
+    """Some signers leave directions out: what they signed holds, and the direction is named as no part of it."""
+    plain = {name: value for name, value in ARABIC.items() if name != "@direction"}
+    issued = loads(issuer.issue(body=issuer.badge(name=plain)))
+    issued["name"] = ARABIC
+    report = door.check(dump(issued)).report
+    coverage = report.result_of("coverage")
+    assert report.verdict is Verdict.CANNOT_CHECK
+    assert coverage is not None
+    assert (coverage.outcome, coverage.facts["reason"]) == (Outcome.UNDECIDED, "direction")
+
+
+@pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "eddsa-jcs-2022"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        {"@value": "织造", "@language": "zh-Hans"},
+        [{"@value": "Weaving", "@language": "en"}, {"@value": "织造", "@language": "zh"}],
+        {"@value": "Weaving"},
+    ],
+    ids=["one language", "two languages", "a bare value object"],
+)
+def test_a_name_in_a_language_is_verified_and_shown(issuer: Issuer, door: Door, suite: str, name: Any) -> None:
+    checked = door.check(issuer.issue(suite, issuer.badge(name=name)))
+    assert checked.report.verdict is Verdict.VERIFIED
+    assert checked.credential.name
