@@ -24,8 +24,10 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 
 def export_original(stored: StoredCredential, path: Path) -> Exported:
-    """Write one original to `path`, or into it under a name of its own where `path` is a folder."""
-    target = path / file_name(stored, set()) if path.is_dir() else path
+    """Write one original to `path`, or into it under a name that is still free where `path` is a folder."""
+    with told_of_trouble(path):
+        taken = {entry.name.casefold() for entry in path.iterdir()} if path.is_dir() else set[str]()
+        target = path / file_name(stored, taken) if path.is_dir() else path
     with replacing(target) as file:
         file.write(stored.original)
     return Exported(str(target), 1)

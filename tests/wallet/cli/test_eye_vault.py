@@ -143,3 +143,17 @@ def test_a_list_names_the_issuer_by_its_id_where_it_has_no_name(tessera, vault, 
     put(home, "a.txt", issuer.sd_jwt({"title": "Course"}).token().encode())
     tessera("import", home / "a.txt", *vault)
     assert issuer.id in tessera("list", *vault)[1]
+
+
+def test_exports_into_a_folder_never_take_the_place_of_what_lies_there(tessera, vault, home):  # noqa: F811
+    issuer = Issuer()
+    first, second = issuer.issue(), issuer.issue()
+    put(home, "in/a.json", first)
+    put(home, "in/b.json", second)
+    ids = [line["id"] for line in lines(tessera("import", home / "in", "--json", *vault)[1])]
+    (home / "out").mkdir()
+    mine = put(home, "out/data practice 1.json", b"my own notes")
+    for key in ids:
+        assert tessera("export", key, "-o", home / "out", *vault)[0] == 0
+    written = {path.read_bytes() for path in (home / "out").iterdir()}
+    assert (written, mine.read_bytes()) == ({first, second, b"my own notes"}, b"my own notes")
