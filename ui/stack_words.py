@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ui.words import say, show_date, verdict_title
 from wallet.i18n import N_, Message
-from wallet.messages.stacks import BrickState, StackBrick, StackCard, StackFigure, StackLayer
+from wallet.messages.stack_views import BrickState, StackBrick, StackCard, StackFigure, StackLayer
 from wallet.report import Verdict
 
 # The credit units of the pathway format; another unit is a file's own word.

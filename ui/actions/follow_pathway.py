@@ -8,13 +8,13 @@ from ui.actions.asking import ask, change
 from ui.desk import Desk
 from ui.words import say
 from wallet.i18n import N_
+from wallet.messages.stack_views import NameSuggestion
 from wallet.messages.stacks import (
     ConfirmName,
     DecideRequirement,
     ExportStack,
     FollowStack,
     ForgetDecision,
-    NameSuggestion,
     UnfollowStack,
 )
 

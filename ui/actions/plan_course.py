@@ -6,7 +6,8 @@ from ui.actions.asking import change
 from ui.desk import Desk
 from ui.words import say
 from wallet.i18n import N_
-from wallet.messages.stacks import ForgetOwnWord, OwnBasis, RecordOwnWord
+from wallet.messages.stack_views import OwnBasis
+from wallet.messages.stacks import ForgetOwnWord, RecordOwnWord
 
 _TOLD = {
     OwnBasis.PLANNED: N_("Planned. It never counts; you see it in “What if”."),

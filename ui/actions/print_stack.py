@@ -21,7 +21,7 @@ from ui.widgets.stack_figures import figures_shown
 from ui.words import say
 from wallet.i18n import N_
 from wallet.messages.requests import Problem
-from wallet.messages.stacks import StackView
+from wallet.messages.stack_views import StackView
 
 WIDTH = 1240.0  # the page in the window's own pixels
 _MARGIN = 40.0

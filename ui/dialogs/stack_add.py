@@ -17,7 +17,8 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.label import Label
 from ui.words import count, language, say
 from wallet.i18n import N_
-from wallet.messages.stacks import ListStacks, PreviewStack, StackCard, StackList, StackPreview, StackWord
+from wallet.messages.stack_views import StackCard, StackWord
+from wallet.messages.stacks import ListStacks, PreviewStack, StackList, StackPreview
 
 _WORDS = {
     StackWord.PUBLISHED: N_("Published by {source}"),

@@ -14,7 +14,8 @@ from ui.widgets.label import Label
 from ui.widgets.segmented import Segmented
 from ui.words import language, say
 from wallet.i18n import N_
-from wallet.messages.stacks import NextSteps, OwnBasis, StackView, StepAim, StepPlan, StepRow
+from wallet.messages.stack_views import OwnBasis, StackView
+from wallet.messages.stacks import NextSteps, StepAim, StepPlan, StepRow
 
 _AIMS = {
     StepAim.COST: N_("Least cost"),

@@ -24,7 +24,8 @@ from ui.widgets.stack_panel import PANEL, BrickPanel
 from ui.words import language, say
 from wallet.i18n import N_
 from wallet.messages.requests import Change, Problem, Touched
-from wallet.messages.stacks import GetStack, StackBrick, StackLayer, StackView
+from wallet.messages.stack_views import StackBrick, StackLayer, StackView
+from wallet.messages.stacks import GetStack
 
 _MARGIN = 34
 _PATIENT = 20.0  # seconds, when the person asks for a closer look

@@ -17,7 +17,8 @@ from ui.widgets.stack_figures import FigureRow
 from ui.words import language, say
 from wallet.i18n import N_
 from wallet.messages.requests import Change, Problem, Touched
-from wallet.messages.stacks import GetStack, ListStacks, StackCard, StackList, StackView
+from wallet.messages.stack_views import StackCard, StackView
+from wallet.messages.stacks import GetStack, ListStacks, StackList
 
 MOST_SHOWN = 3
 _COLUMN = 560

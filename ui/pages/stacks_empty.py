@@ -11,7 +11,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.degree_seal import DegreeSeal
 from ui.widgets.empty_state import EmptyState
 from wallet.i18n import N_
-from wallet.messages.stacks import StackFigure
+from wallet.messages.stack_views import StackFigure
 
 SAMPLE_DEGREES = ("northlight-bsc-data-practice", "yunling-data-literacy")
 

@@ -11,6 +11,7 @@ from ui.theme.theme import theme
 from ui.widgets.banner import VerdictBanner
 from ui.widgets.check_row import CheckRow
 from ui.widgets.claims import ClaimSection
+from ui.widgets.doctor import Doctor
 from ui.widgets.expander import Expander
 from ui.widgets.glance import GlanceView
 from ui.widgets.hero import Hero
@@ -71,6 +72,7 @@ class CredentialView(QWidget):
     def _add_checks(self) -> None:
         checks = QVBoxLayout()
         checks.setSpacing(0)
+        checks.addWidget(Doctor(self._detail.results))
         for result in self._detail.results:
             checks.addWidget(CheckRow(result))
         if self._detail.hidden_claims:

@@ -13,7 +13,7 @@ from ui.theme.fonts import Type, font
 from ui.theme.theme import theme
 from ui.theme.tokens import Tokens, mix
 from ui.widgets.masonry_text import draw_words
-from wallet.messages.stacks import StackFigure
+from wallet.messages.stack_views import StackFigure
 
 _SIDE = 150
 

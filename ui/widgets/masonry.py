@@ -26,7 +26,7 @@ from ui.widgets.masonry_layout import BrickBox, MasonryLayout
 from ui.widgets.masonry_paint import MasonryPainter
 from ui.words import say
 from wallet.i18n import N_
-from wallet.messages.stacks import StackView
+from wallet.messages.stack_views import StackView
 
 MOST_ZOOM = 6.0
 _STEP = 1.25

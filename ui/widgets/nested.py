@@ -6,6 +6,7 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import VERDICT_LOOKS
 from ui.widgets.check_row import CheckRow
+from ui.widgets.doctor import Doctor
 from ui.widgets.expander import Expander
 from ui.widgets.label import Label
 from ui.words import say, verdict_title
@@ -44,6 +45,7 @@ class NestedRow(Expander):
     def _fill(self) -> None:
         if self.body_layout.count():
             return
+        self.body_layout.addWidget(Doctor(self._view.results))
         for result in self._view.results:
             self.body_layout.addWidget(CheckRow(result))
         if self._view.nested:

@@ -11,6 +11,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.banner import IconLabel
 from ui.widgets.check_box import CheckBox
+from ui.widgets.doctor import Doctor
 from ui.widgets.hero import Monogram
 from ui.widgets.label import Label
 from ui.widgets.pill import VerdictPill
@@ -102,8 +103,7 @@ class RefusedRow(QWidget):
             words.addWidget(Label(Type.BODY_STRONG).show_text(problem.source))
         words.addWidget(Label(Type.LABEL).show_text(problem_sentence(problem)))
         advice = problem_advice(problem)
-        if advice:
-            words.addWidget(Label(Type.SMALL, "ink2").show_text(advice))
+        words.addWidget(Doctor(problem=problem, indent=2))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)

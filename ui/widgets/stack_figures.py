@@ -14,7 +14,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.words import say, show_date
 from wallet.i18n import N_
-from wallet.messages.stacks import StackFigure, StackView
+from wallet.messages.stack_views import StackFigure, StackView
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ui.theme.tokens import mix
 from ui.widgets.flow import FlowLayout
 from ui.words import say
 from wallet.i18n import N_
-from wallet.messages.stacks import BrickState, StackView
+from wallet.messages.stack_views import BrickState, StackView
 from wallet.report import Verdict
 
 _WORDS = {

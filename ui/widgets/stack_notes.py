@@ -15,7 +15,7 @@ from ui.widgets.expander import Expander
 from ui.widgets.label import Label
 from ui.words import count, say
 from wallet.i18n import N_
-from wallet.messages.stacks import NameSuggestion, NotCountedRow, StackDecision, StackFlag, StackView
+from wallet.messages.stack_views import NameSuggestion, NotCountedRow, StackDecision, StackFlag, StackView
 
 _SOURCE_KINDS = {
     "primary": N_("From the institution itself"),

@@ -20,7 +20,8 @@ from ui.widgets.label import Label
 from ui.words import language, say, show_date, verdict_title
 from wallet.i18n import N_, Message
 from wallet.messages.requests import Problem
-from wallet.messages.stacks import BrickState, OwnBasis, StackBrick, StackLayer, StackView, WhyAnswer, WhyBrick
+from wallet.messages.stack_views import BrickState, OwnBasis, StackBrick, StackLayer, StackView
+from wallet.messages.stacks import WhyAnswer, WhyBrick
 
 PANEL = 348
 _OWN = (BrickState.IN_PROGRESS, BrickState.PAPER, BrickState.PLANNED)

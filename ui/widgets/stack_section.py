@@ -16,7 +16,8 @@ from ui.widgets.sidebar import NavRow
 from ui.words import language
 from wallet.i18n import N_
 from wallet.messages.requests import Change, Problem, Touched
-from wallet.messages.stacks import ListStacks, StackCard, StackList
+from wallet.messages.stack_views import StackCard
+from wallet.messages.stacks import ListStacks, StackList
 
 
 class RingRow(QAbstractButton):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from wallet.i18n import N_, Message, translate
-from wallet.messages.stacks import BrickState, StackBrick, StackLayer
+from wallet.messages.stack_views import BrickState, StackBrick, StackLayer
 from wallet.pathways.allocation import Allocation
 from wallet.pathways.amounts import show
 from wallet.pathways.holding import Basis, Holding

@@ -6,7 +6,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 from wallet.i18n import Message
-from wallet.messages.stacks import (
+from wallet.messages.stack_views import (
     NameSuggestion,
     NotCountedRow,
     RiskView,

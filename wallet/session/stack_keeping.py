@@ -1,0 +1,312 @@
+"""What a person says about stacks, kept in the vault, and how a stack's file is opened: the ground that `stacks.py` stands on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from wallet.clock import Clock
+from wallet.encoding.strict_json import read_json, write_json
+from wallet.errors import FileAccessError, WalletError
+from wallet.i18n import N_, Message
+from wallet.intake import Refusal
+from wallet.messages import stacks as ask
+from wallet.messages.requests import Change, Exported, Touched
+from wallet.messages.wire import undo_of
+from wallet.pathways.amounts import Amount, exact
+from wallet.pathways.attribution import Attribution, attribute, find_pathway, read_signed_pathway
+from wallet.pathways.holding import Basis, Holding
+from wallet.pathways.library import shipped, shipped_names
+from wallet.pathways.open_pathway import open_pathway
+from wallet.pathways.pathway import FORMAT, MatchBy, Override, Pathway, ProvenanceStatus
+from wallet.pathways.write_ctdl import write_ctdl
+from wallet.pathways.write_pathway import write_pathway
+from wallet.report import Verdict
+from wallet.session.checking import Checking
+from wallet.session.hooks import Hooks
+from wallet.session.stack_draft import NotYoursError, read_draft, write_draft
+from wallet.session.stack_holdings import Held, HeldCache
+from wallet.session.stack_shelf import (
+    SCAN,
+    ConfirmedName,
+    Decision,
+    FollowedStack,
+    OwnWord,
+    StackShelf,
+)
+from wallet.store.kept_documents import MOST_BYTES
+from wallet.store.vault import Vault
+
+MOST_FILE = 8 * 1024 * 1024  # bytes of a pathway file
+MOST_REMEMBERED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStack:
+    """A stack that was read: the pathway, on whose word, and what had to be assumed."""
+
+    pathway: Pathway
+    attribution: Attribution
+    warnings: tuple[Message, ...] = ()
+
+
+class StackKeeping:
+    """What `StackVerbs` inherits; the session provides the members below."""
+
+    hooks: Hooks
+    _clock: Clock
+    _open_vault: Callable[[], Vault]
+    _checking: Callable[[], Checking]
+
+    def _begin_stacks(self) -> None:
+        self._held = HeldCache()
+        self._opened: dict[object, OpenStack] = {}
+        self._measured: dict[object, object] = {}
+
+    def record_own_word(self, request: ask.RecordOwnWord) -> Change:
+        """Record a plan, work in progress or a paper. It is drawn as the learner's own word and never counts."""
+        shelf = self._stack_shelf()
+        stack = shelf.stack(request.stack)
+        key = sha256(msgspec.json.encode((request, self._clock()))).hexdigest()[:16]
+        scan = ""
+        if request.scan:
+            content = read_file(Path(request.scan))
+            shelf.put_bytes(SCAN, key, content)
+            scan = Path(request.scan).name
+        word = OwnWord(
+            key,
+            str(request.basis),
+            stack.pathway,
+            request.achievement,
+            request.title.strip()[:300],
+            request.issuer.strip()[:300],
+            request.day,
+            request.grade.strip()[:60],
+            scan,
+        )
+        shelf.put(word, key)
+        return self._stack_changed((key,), ask.ForgetOwnWord(key))
+
+    def forget_own_word(self, request: ask.ForgetOwnWord) -> Change:
+        """Take a record back."""
+        self._stack_shelf().forget(OwnWord, request.id)
+        return self._stack_changed((request.id,), ask.PutBackOwnWord(request.id))
+
+    def put_back_own_word(self, request: ask.PutBackOwnWord) -> Change:
+        """Keep a record after all."""
+        self._stack_shelf().put_back(OwnWord, request.id)
+        return self._stack_changed((request.id,), ask.ForgetOwnWord(request.id))
+
+    def confirm_name(self, request: ask.ConfirmName) -> Change:
+        """Say that a holding is an achievement although only the name agrees, or take that back."""
+        shelf = self._stack_shelf()
+        pathway = shelf.stack(request.stack).pathway
+        key = key_of(f"{pathway}\n{request.holding}\n{request.achievement}")
+        if request.confirmed:
+            shelf.put(ConfirmedName(pathway, request.holding, request.achievement), key)
+        else:
+            shelf.delete(ConfirmedName, key)
+        return self._stack_changed((request.stack,), replace(request, confirmed=not request.confirmed))
+
+    def decide(self, request: ask.DecideRequirement) -> Change:
+        """Waive a requirement, accept or rule out a credential, with a note. It never counts as evidence."""
+        shelf = self._stack_shelf()
+        pathway = shelf.stack(request.stack).pathway
+        key = key_of(f"{pathway}\n{request.requirement}\n{request.action}\n{request.credential}")
+        made = Decision(
+            key,
+            pathway,
+            request.requirement,
+            request.action,
+            request.note.strip()[:500],
+            request.credential,
+            self._today().isoformat(),
+        )
+        shelf.put(made, key)
+        return self._stack_changed((key,), ask.ForgetDecision(key))
+
+    def forget_decision(self, request: ask.ForgetDecision) -> Change:
+        """Take a decision back."""
+        self._stack_shelf().delete(Decision, request.id)
+        return self._stack_changed((request.id,))
+
+    def stack_export(self, request: ask.ExportStack) -> Exported:
+        """Write a stack's rules to a file: ours, or CTDL."""
+        pathway = self._open(self._stack_shelf().stack(request.id)).pathway
+        document = write_ctdl(pathway)[0] if request.form == "ctdl" else write_pathway(pathway)
+        _write_file(Path(request.path), write_json(document))
+        return Exported(request.path, 1)
+
+    def save_draft(self, request: ask.SaveStackDraft) -> Change:
+        """Keep a stack of the learner's own; it is a valid pathway file like any other."""
+        shelf = self._stack_shelf()
+        before = shelf.stack(request.id) if request.id else None
+        if before is not None and not before.personal:
+            raise NotYoursError(step="stack.draft")
+        seed = sha256(msgspec.json.encode((request.draft, self._clock()))).hexdigest()[:20]
+        identifier = before.pathway if before is not None else f"urn:tessera:personal:{seed}"
+        original = write_json(write_draft(request.draft, identifier, self._today()))
+        if request.path:
+            _write_file(Path(request.path), original)
+        key = before.id if before is not None else key_of(identifier)
+        followed = before.followed if before is not None else self._clock()
+        shelf.put(FollowedStack(key, identifier, followed, original=original.decode(), personal=True), key)
+        return self._stack_changed((key,), ask.UnfollowStack(key) if before is None else None)
+
+    def draft(self, request: ask.GetStackDraft) -> ask.StackDraft:
+        """A stack of the learner's own, to go on writing it."""
+        opened = self._open(self._stack_shelf().stack(request.id))
+        if opened.pathway.status is not ProvenanceStatus.PERSONAL:
+            raise NotYoursError(step="stack.draft")
+        return read_draft(opened.pathway, request.language)
+
+    def _stack_shelf(self) -> StackShelf:
+        return StackShelf(self._open_vault().database, self._clock())
+
+    def _today(self) -> date:
+        return self._clock().astimezone().date()
+
+    def _all_held(self) -> Held:
+        vault = self._open_vault()
+        before = self._held.version()
+        held = self._held.held(vault, self._checking(), self.hooks.saying(N_("Checking what you hold")))
+        if self._held.version() != before:
+            self._measured.clear()
+        return held
+
+    def _stack_changed(self, ids: tuple[str, ...], undo: object | None = None) -> Change:
+        """Tell what changed. What was reckoned before is forgotten; what is held was not touched and stays checked."""
+        self._measured.clear()
+        return Change((Touched.PATHWAYS,), ids, undo_of(undo) if undo is not None else "")
+
+    def _remember(self, key: object, found: object) -> None:
+        while len(self._measured) >= MOST_REMEMBERED:
+            self._measured.pop(next(iter(self._measured)))
+        self._measured[key] = found
+
+    def _original(self, stack: FollowedStack) -> bytes:
+        if stack.shipped:
+            return write_json(write_pathway(self._open_shipped(stack.shipped).pathway))
+        return stack.original.encode()
+
+    def _open(self, stack: FollowedStack) -> OpenStack:
+        if stack.shipped in shipped_names():
+            return self._open_shipped(stack.shipped)
+        key = ("file", sha256(stack.original.encode()).digest(), self._checking_key())
+        if key not in self._opened:
+            self._opened[key] = self._read(stack.original.encode())
+        return self._opened[key]
+
+    def _checking_key(self) -> object:
+        checking = self._checking()
+        return id(checking.evidence), checking.now.date()
+
+    def _open_shipped(self, name: str) -> OpenStack:
+        if name not in self._opened:
+            pathway = shipped(name)
+            self._opened[name] = OpenStack(pathway, attribute(pathway))
+        return self._opened[name]
+
+    def _read(self, original: bytes) -> OpenStack:
+        """Read any file that holds a stack; where it is a signed one, check the signature. Raises WalletError."""
+        signed = self._read_signed(original) if _may_be_signed(original) else None
+        if signed is not None:
+            return signed
+        imported = open_pathway(original)
+        word = attribute(imported.pathway)
+        if imported.pathway.status is ProvenanceStatus.PERSONAL:
+            word = replace(word, source=imported.pathway.title.best("en"))
+        return OpenStack(imported.pathway, word, imported.warnings)
+
+    def _read_signed(self, original: bytes) -> OpenStack | None:
+        for found in self._checking().check(original, "stack"):
+            if not isinstance(found, Refusal) and find_pathway(found.envelope.document) is not None:
+                return OpenStack(*read_signed_pathway(found))
+        return None
+
+    def _confirmed(self, pathway: str) -> frozenset[tuple[str, str]]:
+        names = self._stack_shelf().all(ConfirmedName)
+        return frozenset((name.holding, name.achievement) for name in names if name.pathway == pathway)
+
+    def _decisions(self, pathway: str) -> tuple[Decision, ...]:
+        return tuple(made for made in self._stack_shelf().all(Decision) if made.pathway == pathway)
+
+    def _overrides(self, pathway: str) -> tuple[Override, ...]:
+        return tuple(made.override() for made in self._decisions(pathway))
+
+    def _own_holdings(self, stack: FollowedStack, pathway: Pathway) -> tuple[Holding, ...]:
+        words = [word for word in self._stack_shelf().all(OwnWord) if word.stack == stack.pathway]
+        return tuple(
+            _own_holding(pathway, word, self._today()) for word in words if word.achievement in pathway.achievements
+        )
+
+
+def _own_holding(pathway: Pathway, word: OwnWord, today: date) -> Holding:
+    """As it would be if it were passed: with the grade the learner states, else the best there is."""
+    supposed = suppose(pathway, word.achievement)
+    return replace(
+        supposed,
+        id=f"own:{word.id}",
+        basis=Basis(word.basis),
+        grades=(word.grade,) if word.grade else supposed.grades,
+        awarded=word.day or today,
+    )
+
+
+def suppose(pathway: Pathway, key: str) -> Holding:
+    """Return the plan to have an achievement: it carries every sign by which the pathway would know it."""
+    rule = pathway.achievements[key]
+    by = {match.by: match.id for match in reversed(rule.matches) if match.id}
+    issuers = [i for issuer in rule.issuers or () for i in pathway.issuers[issuer].ids]
+    wanted = rule.credits or Amount(exact("1") or 1, pathway.unit)  # type: ignore[arg-type]
+    return Holding(
+        id=f"suppose:{key}",
+        title=rule.title,
+        issuer_id=issuers[0] if issuers else "",
+        issuer_name=pathway.issuers[rule.issuers[0]].name if rule.issuers else "",
+        verdict=Verdict.UNSIGNED,
+        otherwise=Verdict.UNSIGNED,
+        basis=Basis.PLANNED,
+        achievement_id=by.get(MatchBy.ACHIEVEMENT) or by.get(MatchBy.RELATED, ""),
+        ctids=(by[MatchBy.CTID],) if MatchBy.CTID in by else (),
+        grades=tuple(scale[-1] for scale in pathway.scales.values()),
+        credits=wanted,
+    )
+
+
+def _may_be_signed(original: bytes) -> bool:
+    """Only a document that is not a pathway itself is worth checking for a signature around one."""
+    try:
+        document = read_json(original)
+    except WalletError:
+        return True
+    return isinstance(document, dict) and document.get("format") != FORMAT and find_pathway(document) is not None
+
+
+def key_of(identifier: str) -> str:
+    return sha256(identifier.encode()).hexdigest()[:16]
+
+
+def as_text(original: bytes) -> str:
+    return original.decode("utf-8", "replace")
+
+
+def read_file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(min(MOST_FILE, MOST_BYTES) + 1)
+    except OSError as error:
+        raise FileAccessError(type(error).__name__, step="stack.read", name=path.name) from error
+    if len(content) > min(MOST_FILE, MOST_BYTES):
+        raise FileAccessError("too big", step="stack.read", name=path.name)
+    return content
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise FileAccessError(type(error).__name__, step="stack.write", name=path.name) from error
