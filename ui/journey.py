@@ -255,12 +255,14 @@ def _draw_open(walk: Walk, report: Report, folder: Path, name: str) -> None:
     library = walk.shell.library
     walk.settle()
     if library.detail.folded:
+        library.detail.closed.emit()  # the look before left the detail in the list's place
         _grab(walk, report, folder, f"library-{name}")
         _open_one(walk)
         library._on_opened(library.detail.detail.summary.id)
         _grab(walk, report, folder, f"detail-{name}")
         return
     _open_one(walk)
+    library.detail._scroll.verticalScrollBar().setValue(0)
     _grab(walk, report, folder, f"library-{name}")
     library.detail._scroll.verticalScrollBar().setValue(library.detail._scroll.verticalScrollBar().maximum() // 2)
     _grab(walk, report, folder, f"detail-{name}")
