@@ -97,7 +97,7 @@ def _let_go_of_output() -> None:
 
 def _show_fault(console: Console, error: Exception) -> int:
     """A bug of ours, or a system that fails us: one sentence with the place, never what we were working on."""
-    from wallet.cli.console import TRACEBACK
+    from wallet.reporting import TRACEBACK
 
     if os.environ.get(TRACEBACK):
         raise error

@@ -15,8 +15,6 @@ from typing import TextIO
 from wallet.errors import WalletError
 from wallet.i18n import match_language, translate
 
-TRACEBACK = "TESSERA_TRACEBACK"  # set: our own bugs are raised with all they know; never set by us
-
 _COLOURS = {"good": "32", "attention": "33", "bad": "31", "grey": "90", "strong": "1"}
 
 

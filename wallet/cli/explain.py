@@ -6,15 +6,16 @@ It never alters signed bytes: what is broken stays broken, and is explained.
 import argparse
 from collections.abc import Callable, Iterable
 
-from wallet.cli.checking import CheckSettings, check_all
 from wallet.cli.console import Console, plain
 from wallet.cli.report_text import facts_of, title_of
-from wallet.cli.sources import find_sources
 from wallet.cli.verify import add_checking_arguments, settings_of
 from wallet.encoding.json_types import JsonObject
 from wallet.hints import hints_for
 from wallet.i18n import N_, Message
 from wallet.report import Verdict
+from wallet.reporting.checking import CheckSettings
+from wallet.reporting.crew import check_all
+from wallet.reporting.sources import find_sources
 from wallet.wording import VERDICT_WORDS, WORDING
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from wallet.cli.console import Console, plain
 from wallet.cli.progress import Progress
-from wallet.cli.sources import Source, find_sources
 from wallet.cli.vault_access import add_vault_arguments, open_session
 from wallet.cli.vault_lines import id_of, print_json, summary_line, verdict_words
 from wallet.encoding.json_types import JsonObject
 from wallet.errors import WalletError
 from wallet.i18n import N_
 from wallet.messages.requests import AddPack, AddSamples, Keep, Problem, Receive, ReceivedItem, SetTags
+from wallet.reporting.sources import Source, find_sources
 from wallet.session import Session, as_problem
 
 _TOGETHER = 50  # files kept in one transaction: what has been printed is on the disk

@@ -220,8 +220,8 @@ def _opened(source: bytes, arguments: argparse.Namespace) -> tuple[ImportedPathw
     """Open a stack; one inside a credential is checked like any credential, and stands on its issuer's word."""
     if not carries_pathway(source):
         return open_pathway(source), None
-    from wallet.cli.checking import CheckSettings, load_evidence
     from wallet.intake import Refusal, check_source
+    from wallet.reporting.checking import CheckSettings, load_evidence
 
     settings = CheckSettings(system_clock(), tuple(getattr(arguments, "trust_pack", ())))
     checked = next(iter(check_source(source, "stack", now=settings.now, evidence=load_evidence(settings))))
@@ -245,9 +245,9 @@ def _held(arguments: argparse.Namespace, console: Console, pathway: Pathway) -> 
 
 def _check(arguments: argparse.Namespace, console: Console) -> Iterable[Holding]:
     """Check credential files as `tessera verify` does, at the present moment (or the end of `--today`)."""
-    from wallet.cli.checking import CheckSettings, load_evidence
-    from wallet.cli.sources import find_sources
     from wallet.intake import Refusal, check_source
+    from wallet.reporting.checking import CheckSettings, load_evidence
+    from wallet.reporting.sources import find_sources
 
     settings = CheckSettings(system_clock(), tuple(arguments.trust_pack))
     evidence = load_evidence(settings)

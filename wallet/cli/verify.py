@@ -11,16 +11,17 @@ from datetime import datetime
 from pathlib import Path
 
 from wallet.cli.arguments import ArgumentRefusedError
-from wallet.cli.checking import CheckSettings, Line, check_all
 from wallet.cli.console import Console, plain
 from wallet.cli.progress import Progress
-from wallet.cli.report_csv import CsvReport
 from wallet.cli.report_text import show_line, show_totals
-from wallet.cli.sources import find_sources
 from wallet.clock import system_clock
 from wallet.dids.timestamps import find_moment
 from wallet.i18n import N_
 from wallet.report import Verdict
+from wallet.reporting.checking import CheckSettings, Line
+from wallet.reporting.crew import check_all
+from wallet.reporting.sources import find_sources
+from wallet.reporting.table import CsvReport
 
 FINE = frozenset((Verdict.VERIFIED, Verdict.REFRESH_DUE))
 OPEN = frozenset((Verdict.ISSUER_UNKNOWN, Verdict.STATUS_UNKNOWN))

@@ -94,18 +94,20 @@ def lost_line(source: Source, settings: CheckSettings) -> Line:
     return next(lines_of([Refusal(source.label, WorkerLostError(source.label))], settings.language))
 
 
-def pack_lines(lines: Iterable[Line]) -> bytes:
-    """A verdict, a space, the text: one to a line, for JSON text has no line ends of its own."""
-    return "\n".join(f"{line.verdict or '-'} {line.text}" for line in lines).encode("utf-8")
+def pack_lines(answers: Iterable[Iterable[Line]]) -> bytes:
+    """A verdict, a space, the text: one to a line, for JSON text has no line ends of its own; an empty line between files."""
+    files = ("\n".join(f"{line.verdict or '-'} {line.text}" for line in lines) for lines in answers)
+    return "\n\n".join(files).encode("utf-8")
 
 
-def unpack_lines(packed: bytes) -> list[Line]:
+def unpack_lines(packed: bytes) -> list[list[Line]]:
     """Read what `pack_lines` wrote. Raises ValueError for anything else."""
-    lines = []
-    for text in packed.decode("utf-8").split("\n"):
-        verdict, _, line = text.partition(" ")
-        lines.append(Line(None if verdict == "-" else Verdict(verdict), line))
-    return lines
+    return [[_unpack_line(text) for text in file.split("\n")] for file in packed.decode("utf-8").split("\n\n")]
+
+
+def _unpack_line(text: str) -> Line:
+    verdict, _, line = text.partition(" ")
+    return Line(None if verdict == "-" else Verdict(verdict), line)
 
 
 def _value(item: CheckedCredential | Refusal, language: str) -> JsonObject:

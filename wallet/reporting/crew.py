@@ -7,11 +7,11 @@ the folder. A worker that dies takes one file with it, never the run.
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from wallet.clock import moment_text
 from wallet.dids.timestamps import find_moment
@@ -28,20 +28,25 @@ from wallet.reporting.checking import (
 )
 from wallet.reporting.sources import Source
 
-AHEAD = 8  # files under way for each worker
+# Files travel in batches, for a message costs about as much as checking half a file. What is on its way to one worker must fit into
+# the smallest buffer that a pipe has anywhere (8 KiB): it may be busy sending an answer, and we would both wait.
+BATCH = 16
+AHEAD = 3  # batches under way for each worker
+_BATCH_BYTES = 1_500
 # A file may end its worker; when every worker ends, something else is the matter, and starting more would not help.
 MAX_LOST_WORKERS = 50
 
 Found = TypeVar("Found")
+Batch: TypeAlias = tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Work(Generic[Found]):
-    """What a crew does with a file. `do` runs in a worker and must be a function of a module; `read` takes its answer, and raises
-    ValueError for one that is none."""
+    """What a crew does with a batch of files. `do` runs in a worker and must be a function of a module; `read` takes its answer, what
+    was found in each file of the batch, and raises ValueError for one that is none."""
 
-    do: Callable[[Source, CheckSettings, Evidence], bytes]
-    read: Callable[[bytes], list[Found]]
+    do: Callable[[Sequence[Source], CheckSettings, Evidence], bytes]
+    read: Callable[[bytes], list[list[Found]]]
 
 
 @dataclass(slots=True)
@@ -52,14 +57,14 @@ class _Worker:
 
 
 class Crew(Generic[Found]):
-    """A fixed number of workers. `give` hands a file to the least busy one; `take` waits for its answer, `gather` for any."""
+    """A fixed number of workers. `give` hands a batch to the least busy one; `take` waits for its answer, `gather` for any."""
 
     def __init__(self, size: int, settings: CheckSettings, work: Work[Found]) -> None:
         self._settings, self._job = settings, work
         self._context = multiprocessing.get_context("spawn")
         self._workers = [self._hire() for _ in range(size)]
-        self._answers: dict[int, list[Found] | None] = {}
-        self._given: dict[int, tuple[_Worker, Source]] = {}
+        self._answers: dict[int, list[list[Found]] | None] = {}
+        self._given: dict[int, tuple[_Worker, Batch]] = {}
         self._next = 0
         self._lost = 0
 
@@ -80,35 +85,32 @@ class Crew(Generic[Found]):
                 worker.process.join()
         self._workers = []
 
-    @property
-    def under_way(self) -> int:
-        """How many files have been given out whose answers nobody has taken."""
-        return len(self._given)
-
-    def give(self, source: Source) -> int:
-        """Hand out one file and return the ticket for its answer."""
+    def give(self, batch: Batch) -> int:
+        """Hand out some files and return the ticket for their answer."""
         ticket, self._next = self._next, self._next + 1
         worker = min(self._workers, key=lambda worker: len(worker.tickets))
-        self._given[ticket] = (worker, source)
+        self._given[ticket] = (worker, batch)
         self._send(worker, ticket)
         return ticket
 
     def _send(self, worker: _Worker, ticket: int) -> None:
-        source = self._given[ticket][1]
         worker.tickets.append(ticket)
         try:
-            worker.pipe.send_bytes(f"{source.label}\0{source.path}".encode("utf-8", "surrogatepass"))
+            worker.pipe.send_bytes(b"\0".join(map(_named, self._given[ticket][1])))
         except OSError:
             self._lose(worker)
 
-    def take(self, ticket: int) -> list[Found] | None:
-        """Wait for an answer. None: the worker that had this file is gone. Raises WorkerLostError when workers keep ending."""
+    def take(self, ticket: int) -> list[list[Found]] | None:
+        """Wait for an answer: what was found in each file of the batch. None: the worker that had these files is gone.
+
+        Raises WorkerLostError when workers keep ending.
+        """
         while ticket not in self._answers:
             self._hear(self._given[ticket][0])
         self._given.pop(ticket, None)
         return self._answers.pop(ticket)
 
-    def gather(self, seconds: float) -> list[tuple[int, list[Found] | None]]:
+    def gather(self, seconds: float) -> list[tuple[int, list[list[Found]] | None]]:
         """Wait at most `seconds` for the first answer, and return every one that has come. Raises WorkerLostError."""
         busy = {worker.pipe: worker for worker in self._workers if worker.tickets}
         ready = wait(list(busy), 0 if self._answers else seconds) if busy else []
@@ -123,7 +125,10 @@ class Crew(Generic[Found]):
     def _hear(self, worker: _Worker) -> None:
         try:
             found = self._job.read(worker.pipe.recv_bytes())
-        except (EOFError, OSError, ValueError):
+            ticket = worker.tickets[0]
+            if len(found) != len(self._given[ticket][1]):
+                raise ValueError("an answer for other files")
+        except (EOFError, OSError, ValueError, IndexError):
             self._lose(worker)
             return
         self._answers[worker.tickets.popleft()] = found
@@ -138,13 +143,14 @@ class Crew(Generic[Found]):
         return _Worker(process, ours)
 
     def _lose(self, worker: _Worker) -> None:
-        """Only the first file in its hands is lost: a fresh worker is handed the others again."""
+        """Only the first batch in its hands is lost: a fresh worker is handed the others again."""
         waiting = list(worker.tickets)
-        if waiting:
-            self._answers[waiting.pop(0)] = None
+        first = waiting.pop(0) if waiting else None
+        if first is not None:
+            self._answers[first] = None
         worker.pipe.close()
         worker.process.terminate()
-        self._lost += 1
+        self._lost += first is None or len(self._given[first][1]) == 1
         if self._lost > MAX_LOST_WORKERS:
             raise WorkerLostError("workers keep ending", step="input.workers")
         fresh = self._hire()
@@ -160,29 +166,59 @@ def check_all(sources: Iterable[Source], settings: CheckSettings, jobs: int) -> 
         for source in sources:
             yield check_lines(source, settings, evidence)
         return
-    # Standard input belongs to this process alone: what was named as "-" is checked here, in its turn.
     with Crew(jobs, settings, LINES) as crew:
-        waiting: deque[tuple[Source, int | None]] = deque()
-        for source in sources:
-            waiting.append((source, crew.give(source) if source.path is not None else None))
+        waiting: deque[tuple[Batch, int | None]] = deque()
+        for batch in batches_of(sources, jobs):
+            # Standard input belongs to this process alone: what was named as "-" is checked here, in its turn.
+            waiting.append((batch, crew.give(batch) if batch[0].path is not None else None))
             if len(waiting) > jobs * AHEAD:
-                yield _collect(waiting.popleft(), crew, settings, evidence)
+                yield from collect_lines(*waiting.popleft(), crew, settings, evidence)
         while waiting:
-            yield _collect(waiting.popleft(), crew, settings, evidence)
+            yield from collect_lines(*waiting.popleft(), crew, settings, evidence)
 
 
-def _collect(
-    given: tuple[Source, int | None], crew: Crew[Line], settings: CheckSettings, evidence: Evidence
-) -> list[Line]:
-    source, ticket = given
+def batches_of(sources: Iterable[Source], jobs: int) -> Iterator[Batch]:
+    """Yield the sources in order, first one by one and then more at a time, so that a few files busy every worker, too.
+
+    Standard input stands alone.
+    """
+    batch: list[Source] = []
+    made = size = 0
+    for source in sources:
+        full = len(batch) > min(made // jobs, BATCH - 1) or size > _BATCH_BYTES
+        if batch and (full or source.path is None or batch[0].path is None):
+            yield tuple(batch)
+            batch, made, size = [], made + 1, 0
+        batch.append(source)
+        size += len(_named(source))
+    if batch:
+        yield tuple(batch)
+
+
+def _named(source: Source) -> bytes:
+    """Return how a worker is told of a file: its path, and its label where that is another."""
+    label = "" if source.label == str(source.path) else source.label
+    return f"{label}\0{source.path}".encode("utf-8", "surrogatepass")
+
+
+def collect_lines(
+    batch: Batch, ticket: int | None, crew: Crew[Line], settings: CheckSettings, evidence: Evidence
+) -> Iterator[list[Line]]:
+    """Yield the lines of each file of a batch. Where its worker was lost, each is handed out again alone: one of them did it."""
     if ticket is None:
-        return check_lines(source, settings, evidence)
-    return crew.take(ticket) or [lost_line(source, settings)]
+        yield check_lines(batch[0], settings, evidence)
+    elif (answers := crew.take(ticket)) is not None:
+        yield from answers
+    elif len(batch) == 1:
+        yield [lost_line(batch[0], settings)]
+    else:
+        for source in batch:
+            yield from collect_lines((source,), crew.give((source,)), crew, settings, evidence)
 
 
-def packed_lines(source: Source, settings: CheckSettings, evidence: Evidence) -> bytes:
-    """Return the lines of one source as a worker sends them."""
-    return pack_lines(check_lines(source, settings, evidence))
+def packed_lines(batch: Sequence[Source], settings: CheckSettings, evidence: Evidence) -> bytes:
+    """Return the lines of each file of a batch as a worker sends them."""
+    return pack_lines([check_lines(source, settings, evidence) for source in batch])
 
 
 LINES: Work[Line] = Work(packed_lines, unpack_lines)
@@ -190,14 +226,14 @@ LINES: Work[Line] = Work(packed_lines, unpack_lines)
 
 def _work(
     pipe: Connection,
-    do: Callable[[Source, CheckSettings, Evidence], bytes],
+    do: Callable[[Sequence[Source], CheckSettings, Evidence], bytes],
     now: str,
     packs: tuple[str, ...],
     nonce: str | None,
     audience: str | None,
     language: str,
 ) -> None:
-    """The life of a worker: a file in, what was found in it out, until the pipe is closed."""
+    """The life of a worker: names of files in, what was found in them out, until the pipe is closed."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
@@ -207,10 +243,11 @@ def _work(
     evidence = load_evidence(settings)
     while True:
         try:
-            label, _, path = pipe.recv_bytes().decode("utf-8", "surrogatepass").partition("\0")
+            names = pipe.recv_bytes().decode("utf-8", "surrogatepass").split("\0")
         except (EOFError, OSError):
             return
-        found = do(Source(label, Path(path)), settings, evidence)
+        batch = [Source(label or path, Path(path)) for label, path in zip(names[::2], names[1::2], strict=True)]
+        found = do(batch, settings, evidence)
         try:
             pipe.send_bytes(found)
         except OSError:  # nobody waits for it any more

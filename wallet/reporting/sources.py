@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wallet.errors import FileAccessError, TooBigError
 from wallet.i18n import N_
+from wallet.places import label_of
 
 MAX_SOURCE = 200 * 1024 * 1024
 _NOT_THEIRS = ("__MACOSX",)
@@ -64,11 +65,6 @@ def walk_sources(names: Iterable[str]) -> Iterator[Source]:
     """
     for name in names:
         yield from _sources_of(name)
-
-
-def label_of(path: str | Path) -> str:
-    """Return a path as text that can be written anywhere: what in a name is not Unicode is shown as \\udcff."""
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _sources_of(name: str) -> Iterator[Source]:

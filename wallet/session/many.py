@@ -19,9 +19,10 @@ from wallet.i18n import LANGUAGES, N_
 from wallet.intake import CheckedCredential, Refusal
 from wallet.messages import many as ask
 from wallet.messages.requests import Exported
+from wallet.places import label_of
 from wallet.reporting.checking import CheckSettings, Line, WorkerLostError, examine
-from wallet.reporting.crew import AHEAD, Crew
-from wallet.reporting.sources import EmptyFolderError, Source, label_of, walk_sources
+from wallet.reporting.crew import AHEAD, Batch, Crew, batches_of
+from wallet.reporting.sources import EmptyFolderError, Source, walk_sources
 from wallet.reporting.table import CsvReport
 from wallet.session.contents import content_of
 from wallet.session.hooks import Hooks
@@ -54,9 +55,10 @@ class ManyRun:
         if not self.files:
             raise EmptyFolderError("no files in it", name=", ".join(label_of(root.name) for root in self._roots))
         self.files_done = 0
-        self._sources: Iterator[Source] = walk_sources(paths)
-        self._given: dict[int, Source] = {}
         self._jobs = max(1, min(os.cpu_count() or 1, self.files // _FILES_A_WORKER))
+        self._batches: Iterator[Batch] = batches_of(walk_sources(paths), self._jobs)
+        self._named = 0
+        self._given: dict[int, tuple[int, Batch]] = {}  # by ticket: the number of its first file, and its files
         self.store = ManyStore(key)
         try:
             self._crew: Crew[FoundRow] | None = Crew(self._jobs, settings, ROWS)
@@ -70,13 +72,14 @@ class ManyRun:
         if crew is None:
             return
         try:
-            while len(self._given) < self._jobs * AHEAD and (source := next(self._sources, None)) is not None:
-                self._given[crew.give(source)] = source
-            self._take_in(crew.gather(seconds))
+            while len(self._given) < self._jobs * AHEAD and (batch := next(self._batches, None)) is not None:
+                self._given[crew.give(batch)] = (self._named, batch)
+                self._named += len(batch)
+            self._take_in(crew, crew.gather(seconds))
         except BaseException:
             self.stop()
             raise
-        if not self._given and not crew.under_way:
+        if not self._given:
             self.stop()
 
     def stop(self) -> None:
@@ -102,18 +105,24 @@ class ManyRun:
             store.duplicates,
         )
 
-    def _take_in(self, answers: list[tuple[int, list[FoundRow] | None]]) -> None:
-        if not answers:
-            return
-        taken = []
-        for ticket, rows in answers:
-            source = self._given.pop(ticket)
-            if rows is None:
-                rows = [refused_row(Refusal(source.label, WorkerLostError(source.label)), self.settings.language)]
-            assert source.path is not None
-            taken.append((ticket, source.path, [self._shown(row, source) for row in rows]))
-        self.store.add(taken)
-        self.files_done += len(answers)
+    def _take_in(self, crew: Crew[FoundRow], answers: list[tuple[int, list[list[FoundRow]] | None]]) -> None:
+        taken: list[tuple[int, Path, list[FoundRow]]] = []
+        for ticket, answer in answers:
+            first, batch = self._given.pop(ticket)
+            if answer is None and len(batch) > 1:  # one of them ended the worker: each goes out again, alone
+                for place, source in enumerate(batch):
+                    self._given[crew.give((source,))] = (first + place, (source,))
+                continue
+            found = answer or [[self._lost(batch[0])]]
+            for place, (source, rows) in enumerate(zip(batch, found, strict=True)):
+                assert source.path is not None
+                taken.append((first + place, source.path, [self._shown(row, source) for row in rows]))
+        if taken:
+            self.store.add(taken)
+            self.files_done += len(taken)
+
+    def _lost(self, source: Source) -> FoundRow:
+        return refused_row(Refusal(source.label, WorkerLostError(source.label)), self.settings.language)
 
     def _shown(self, found: FoundRow, source: Source) -> FoundRow:
         """People look for a file below the folder that they named; the report's line keeps the whole path."""

@@ -6,7 +6,7 @@ only beside the issuer who gave them. These are hints: an id is what an issuer w
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -39,20 +39,20 @@ class FoundRow:
     learners: tuple[bytes, ...] = ()
 
 
-def packed_rows(source: Source, settings: CheckSettings, evidence: Evidence) -> bytes:
-    """Return what was found in one source as a worker sends it."""
-    return _ENCODER.encode(found_rows(source, settings, evidence))
+def packed_rows(batch: Sequence[Source], settings: CheckSettings, evidence: Evidence) -> bytes:
+    """Return what was found in each file of a batch as a worker sends it."""
+    return _ENCODER.encode([found_rows(source, settings, evidence) for source in batch])
 
 
-def unpack_rows(packed: bytes) -> list[FoundRow]:
+def unpack_rows(packed: bytes) -> list[list[FoundRow]]:
     """Read what `packed_rows` wrote. Raises ValueError for anything else: a worker may have been captured by what it read."""
     try:
-        rows = _DECODER.decode(packed)
+        answers = _DECODER.decode(packed)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(type(error).__name__) from None
-    if not rows:
-        raise ValueError("no row")
-    return rows
+    if not all(answers):
+        raise ValueError("a file without a row")
+    return answers
 
 
 ROWS: Work[FoundRow] = Work(packed_rows, unpack_rows)
@@ -144,4 +144,4 @@ def _moment(moment: datetime | None) -> datetime | None:
 
 
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(list[FoundRow])
+_DECODER = msgspec.json.Decoder(list[list[FoundRow]])

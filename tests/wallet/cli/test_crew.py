@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from tests.wallet.cli.conftest import Desk
-from wallet.cli import checking
-from wallet.cli.checking import CheckSettings, Line, check_all
-from wallet.cli.sources import Source
 from wallet.report import Verdict
+from wallet.reporting import crew as crews
+from wallet.reporting.checking import CheckSettings, Line, WorkerLostError, load_evidence, pack_lines, unpack_lines
+from wallet.reporting.crew import LINES, Crew, batches_of, check_all, collect_lines
+from wallet.reporting.sources import Source
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def test_a_worker_that_dies_loses_one_file_and_the_next_worker_goes_on(desk: Desk) -> None:
     path = desk.put("badge", desk.issuer.issue())
-    with checking._Crew(1, CheckSettings(NOW)) as crew:
+    with Crew(1, CheckSettings(NOW), LINES) as crew:
         first = crew.give((Source("first", path),))
         assert crew.take(first) is not None
         crew._workers[0].process.kill()
@@ -30,10 +31,10 @@ def test_a_worker_that_dies_loses_one_file_and_the_next_worker_goes_on(desk: Des
 
 
 def test_workers_that_all_die_are_not_replaced_for_ever(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "MAX_LOST_WORKERS", 1)
+    monkeypatch.setattr(crews, "MAX_LOST_WORKERS", 1)
     path = desk.put("badge", desk.issuer.issue())
-    crew = checking._Crew(1, CheckSettings(NOW, packs=(str(desk.folder / "missing"),)))
-    with crew, pytest.raises(checking.WorkerLostError):
+    crew = Crew(1, CheckSettings(NOW, packs=(str(desk.folder / "missing"),)), LINES)
+    with crew, pytest.raises(WorkerLostError):
         _ = [crew.take(crew.give((Source(str(number), path),))) for number in range(4)]
 
 
@@ -41,23 +42,23 @@ def test_a_file_that_ends_its_worker_takes_none_of_its_batch_with_it(desk: Desk)
     path = desk.put("badge", desk.issuer.issue())
     batch = tuple(Source(str(number), path) for number in range(3))
     settings = CheckSettings(NOW)
-    with checking._Crew(1, settings) as crew:
+    with Crew(1, settings, LINES) as crew:
         ticket = crew.give(batch)
         crew._workers[0].process.kill()
-        answers = list(checking._collect(batch, ticket, crew, settings, checking.load_evidence(settings)))
+        answers = list(collect_lines(batch, ticket, crew, settings, load_evidence(settings)))
     assert [[line.verdict for line in lines] for lines in answers] == [[Verdict.CANNOT_CHECK]] * 3
     assert [lines[0].value["source"] for lines in answers] == ["0", "1", "2"]
 
 
 def test_batches_keep_the_order_and_grow_and_leave_standard_input_alone() -> None:
     sources = [Source(str(number), Path(str(number)) if number != 7 else None) for number in range(400)]
-    batches = list(checking._batches(sources, 2))
+    batches = list(batches_of(sources, 2))
     assert [source for batch in batches for source in batch] == sources
     assert [len(batch) for batch in batches[:3]] == [1, 1, 2]
     assert (sources[7],) in batches
-    assert max(map(len, batches)) == checking._BATCH
+    assert max(map(len, batches)) == crews.BATCH
     long = [Source("n" * 900, Path("n" * 900)) for _ in range(50)]
-    assert max(map(len, checking._batches(long, 1))) == 2
+    assert max(map(len, batches_of(long, 1))) == 2
 
 
 def test_memory_does_not_grow_with_the_folder(desk: Desk) -> None:
@@ -73,12 +74,12 @@ def test_memory_does_not_grow_with_the_folder(desk: Desk) -> None:
 
     lines = check_all(sources(), CheckSettings(NOW), 2)
     next(lines)
-    assert asked <= (2 * checking._AHEAD + 2) * checking._BATCH
+    assert asked <= (2 * crews.AHEAD + 2) * crews.BATCH
     lines.close()
 
 
 def test_packed_lines_come_back_as_they_were() -> None:
     lines = [[Line(None, '{"a": "é\\n"}'), Line(Verdict.REVOKED, '{"b": " "}')], [Line(Verdict.EXPIRED, "{}")]]
-    assert checking._unpack(checking._pack(lines)) == lines
+    assert unpack_lines(pack_lines(lines)) == lines
     with pytest.raises(ValueError, match="splendid"):
-        checking._unpack(b"splendid {}")
+        unpack_lines(b"splendid {}")
