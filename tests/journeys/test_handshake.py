@@ -5,6 +5,7 @@ The interviewer's wallet is locked. Nothing crosses between the two but what a c
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.issuer_simulator import Hidden, Issuer
 from tests.journeys.conftest import PASSPHRASE
+from tests.vaults import terms_for
 from ui.actions.present_answer import looks_like_challenge
 from ui.camera import grey_frame
 from ui.dialogs.challenge import ChallengeDialog
@@ -26,9 +28,11 @@ from ui.widgets.qr_code import draw_code
 from ui.widgets.qr_loop import QrLoop
 from ui.words import set_language
 from wallet.messages.presenting import (
+    CheckShown,
     ChosenCredential,
     GetFrame,
     GetLedger,
+    MakeChallenge,
     NewHolderKey,
     PreparedPresentation,
     PreparePresentation,
@@ -36,8 +40,9 @@ from wallet.messages.presenting import (
     ReadChallenge,
     StartScan,
 )
-from wallet.messages.requests import AddPack, GetCredential, Keep, Receive
+from wallet.messages.requests import AddPack, CreateVault, GetCredential, Keep, Receive
 from wallet.report import Verdict
+from wallet.session import Session
 from wallet.trust.build_pack import build_pack
 
 SCALE = 6  # pixels a module, as on a screen before a webcam
@@ -279,3 +284,64 @@ def test_no_answer_is_made_to_a_question_that_is_over(two: tuple[Walk, VerifyPag
     said = [label.text() for label in late.findChildren(Label)]
     assert any("It is over" in words for words in said)
     late.reject()
+
+
+class Hours:
+    """A clock that the test turns."""
+
+    now = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.mark.parametrize("form", ["dc+sd-jwt", "eddsa-rdfc-2022", "vc+jwt"])
+def test_a_late_answer_is_refused_in_every_form(tmp_path: Path, form: str) -> None:
+    """Two wallets whose clocks the test turns; between them only pictures of codes."""
+    hours = Hours()
+    learner = Session(tmp_path / "learner", terms_for(tmp_path / "a"), hours)
+    verifier = Session(tmp_path / "verifier", terms_for(tmp_path / "b"), hours)
+    learner.create(CreateVault(PASSPHRASE))
+    key = learner.new_holder_key(NewHolderKey())
+    proof = learner.prove_holder(ProveHolder(key.id))
+    issuer = Issuer("Harbourside College", method="key")
+    if form == "dc+sd-jwt":
+        text = issuer.sd_jwt({"cnf": {"jwk": json.loads(proof.jwk)}, "name": Hidden("Statistics")}).token()
+    else:
+        body = issuer.badge()
+        body["credentialSubject"]["id"] = key.did
+        issued = issuer.issue(form, body)
+        text = issued if isinstance(issued, str) else issued.decode()
+    credential = learner.keep(Keep((learner.receive(Receive(text=text)).items[0].token,))).ids[0]
+    challenge = verifier.make_challenge(MakeChallenge("Northgate Institute", minutes=10))
+    choice = ChosenCredential(credential, everything=True)
+    request = PreparePresentation((choice,), challenge.audience, "", challenge.nonce, 10)
+    prepared = learner.prepare(request)
+    images = [draw_code(learner.frame(GetFrame(prepared.token, number=at))) for at in range(prepared.codes)]
+
+    def judged() -> tuple[Verdict, str]:
+        state = verifier.start_scan(StartScan())
+        for image in images:
+            state = verifier.see_frame(grey_frame(picture_of(image)))
+        assert state.kind == "presentation"
+        shown = verifier.check_shown(CheckShown(text=state.text, nonce=challenge.nonce, audience=challenge.audience))
+        holder = next(result for result in shown.items[0].results if result.check == "holder")
+        return shown.items[0].verdict, holder.code
+
+    assert judged() == (Verdict.ISSUER_UNKNOWN, "holder.bound")
+    hours.now += timedelta(hours=1)
+    assert judged() == (Verdict.NOT_BOUND, "holder.expired")
+    learner.goodbye()
+    verifier.goodbye()
+
+
+def test_the_window_takes_no_answer_once_its_question_is_over(two: tuple[Walk, VerifyPage, Walk, str]) -> None:
+    interviewer, page, _learner, _credential = two
+    ask_for_proof(interviewer, page)
+    question = page._question
+    assert question is not None
+    page._question = replace(question, expires=question.issued)
+    page.take(Receive(text="eyJhbGciOiJFUzI1NiJ9.e30.AA"))
+    interviewer.settle()
+    assert page.checked is None
+    assert "Ask again" in words_on(page)

@@ -46,7 +46,17 @@ def _check_presentation(examination: Examination) -> CheckResult:
         return _result(Outcome.FAILED, "holder.wrong_nonce", holder=holder)
     if expectation.audience is not None and expectation.audience not in domains:
         return _result(Outcome.FAILED, "holder.wrong_audience", holder=holder)
+    if _is_over(examination):
+        return _result(Outcome.FAILED, "holder.expired", holder=holder)
     return _result(Outcome.PASSED, "holder.bound", holder=holder)
+
+
+def _is_over(examination: Examination) -> bool:
+    """The end that the holder signed is the end of the answer: a late one is nobody's answer, not an achievement that ran out."""
+    finding, exp = deciding_proof(examination), examination.envelope.claims.get("exp")
+    if finding is not None and finding.expires is not None and examination.now > finding.expires:
+        return True
+    return isinstance(exp, int | float) and not isinstance(exp, bool) and examination.now.timestamp() >= exp
 
 
 def _check_shown_within(examination: Examination, holder: str) -> CheckResult:
