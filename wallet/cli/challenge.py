@@ -47,6 +47,9 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Make or read one."""
+    if not arguments.read and not (arguments.audience.strip() and arguments.expires):
+        console.warn(N_("Say who asks with --from, and leave some time to answer with --expires."))
+        return 2
     if arguments.read:
         challenge = challenge_view(read_file(Path(arguments.read)).decode("utf-8", "replace"), system_clock())
     else:

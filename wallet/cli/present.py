@@ -76,6 +76,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         print_json(_line(prepared, written), console)
     elif not written:
         console.line(prepared.text)
+        console.out.flush()
+        _warn(prepared, arguments, console)
     else:
         _show(prepared, arguments, written, console)
     return 0
@@ -122,10 +124,20 @@ def _show(
             console.line(f"  {plain(leaf.path, 100):<44} {plain(leaf.text, 200)}")
         console.say(N_("  {count} values kept private"), {"count": one.kept_private})
     console.say(_BOUND[prepared.bound], {"audience": plain(arguments.to)})
-    for warning in prepared.warnings:
-        console.warn(warning.explanation, {name: plain(str(fact)) for name, fact in warning.facts.items()})
+    _show_warnings(prepared, console)
     for path in written:
         console.say(N_("Written: {path}"), {"path": path})
+
+
+def _warn(prepared: show.PreparedPresentation, arguments: argparse.Namespace, console: Console) -> None:
+    """Standard output belongs to the presentation; how it is bound is said beside it."""
+    console.warn(_BOUND[prepared.bound], {"audience": plain(arguments.to)})
+    _show_warnings(prepared, console)
+
+
+def _show_warnings(prepared: show.PreparedPresentation, console: Console) -> None:
+    for warning in prepared.warnings:
+        console.warn(warning.explanation, {name: plain(str(fact)) for name, fact in warning.facts.items()})
 
 
 def _line(prepared: show.PreparedPresentation, written: list[str]) -> JsonObject:

@@ -31,6 +31,7 @@ from wallet.presentations.ledger import LedgerEntry, find_break, shown_before
 from wallet.presentations.presentation import Form, Presentation, Showing, Terms, is_bound_to, make_presentation
 from wallet.qr.encode import PAPER_VERSION, QrCode, QrPlan, block_size_of, draw_frame, plan_codes
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
+from wallet.report import Verdict
 from wallet.session.checking import Checking
 from wallet.session.disclosing import candidate_of, label_of, pointer_of, sensitive_kind
 from wallet.session.evidence import evidence_for
@@ -80,6 +81,14 @@ class ShowsAllWarning(PresentationError):
     advice = N_("Its format cannot hide anything. Show another credential if this says too much.")
 
 
+class NotInOrderWarning(PresentationError):
+    """Said before it is sent, never raised."""
+
+    code = "present.not_in_order"
+    explanation = N_("“{title}” is not in order: whoever checks it will see that.")
+    advice = N_("Look at its checks before you show it.")
+
+
 class KeyAgainWarning(PresentationError):
     """Said before it is sent, never raised."""
 
@@ -88,6 +97,15 @@ class KeyAgainWarning(PresentationError):
     advice = N_(
         "That is normal for a second visit. To be seen as somebody new, use a credential issued to another key."
     )
+
+
+# What anybody who has the evidence will refuse; an issuer or a status that is unknown here may be known there.
+NOT_IN_ORDER = frozenset(
+    (
+        Verdict.ALTERED, Verdict.NOT_GENUINE, Verdict.UNSIGNED, Verdict.REVOKED, Verdict.SUSPENDED, Verdict.EXPIRED,
+        Verdict.NOT_YET_VALID,
+    )
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -217,6 +235,8 @@ class Presenting:
             yield problem_of(KeyAgainWarning())
         for choice, one in zip(prepared.request.choices, shown, strict=True):
             checked = self._checked(choice.id)
+            if checked.report.verdict in NOT_IN_ORDER:
+                yield problem_of(NotInOrderWarning(title=one.title))
             if disclosure_tree(checked.envelope, checked.credential).hiding is Hiding.NOTHING:
                 yield problem_of(ShowsAllWarning(title=one.title))
             private = sorted({kind for leaf in one.leaves if (kind := sensitive_kind(leaf.path))})
