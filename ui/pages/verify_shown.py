@@ -13,6 +13,7 @@ from ui.actions.present_keep import keep_shown
 from ui.actions.present_print import print_report
 from ui.actions.receive import choose_paths, request_of
 from ui.camera import Camera, FrameReader, camera_is_installed, grab_screens
+from ui.clipboard import copy_secret
 from ui.desk import Desk
 from ui.pages.ask_proof import AskForm, Question
 from ui.problems import ProblemLine, show_problem
@@ -285,6 +286,12 @@ class VerifyPage(QWidget):
         if state.kind == CHALLENGE:
             if self._question is None or state.text != self._question.text:
                 self._take_challenge(state.text)
+            return
+        if state.kind == "holder_key":
+            copy_secret(state.text)
+            self._trouble.say(
+                N_("This is somebody’s identifier, not a credential. It is copied: paste it where you issue.")
+            )
             return
         self.take(Receive(text=state.text))
 

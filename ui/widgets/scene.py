@@ -118,6 +118,9 @@ class Scene(QWidget):
             left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
             painter.drawImage(QRectF(left, top, size.width(), size.height()), self._picture)
         painter.setClipping(False)
+        if theme().tokens.dark:
+            painter.setPen(QColor(theme().tokens.hairline))
+            painter.drawPath(shape)
         self._paint_corners(painter)
 
     def _paint_corners(self, painter: QPainter) -> None:
