@@ -1,9 +1,10 @@
 """Put a stack on paper, into a PDF or an SVG: the strokes of the window, in the light theme, whatever the screen shows."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFontMetricsF, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -102,6 +103,8 @@ class StackSheet:
 
 def write_pdf(view: StackView, path: str) -> bool:
     """Write a PDF of one page; returns whether it could be written."""
+    if not _can_write(path):
+        return False
     sheet = StackSheet(view)
     writer = QPdfWriter(path)
     writer.setTitle(view.card.title)
@@ -115,6 +118,8 @@ def write_pdf(view: StackView, path: str) -> bool:
 
 def write_svg(view: StackView, path: str) -> bool:
     """Write an SVG; returns whether it could be written."""
+    if not _can_write(path):
+        return False
     sheet = StackSheet(view, outline=True)
     generator = QSvgGenerator()
     generator.setFileName(path)
@@ -130,8 +135,14 @@ def write_svg(view: StackView, path: str) -> bool:
     return painter.end()
 
 
-def _paint_to_fit(painter: QPainter, device: object, sheet: StackSheet) -> bool:
-    if not painter.begin(device):  # type: ignore[call-overload]
+def _can_write(path: str) -> bool:
+    """Qt only warns where it cannot write."""
+    folder = Path(path).parent
+    return folder.is_dir() and os.access(folder, os.W_OK)
+
+
+def _paint_to_fit(painter: QPainter, device: QPaintDevice, sheet: StackSheet) -> bool:
+    if not painter.begin(device):
         return False
     page = painter.viewport()
     scale = min(page.width() / WIDTH, page.height() / sheet.height)
@@ -167,4 +178,4 @@ def print_stack(owner: QWidget, view: StackView) -> None:
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     dialog = QPrintDialog(printer, owner)
     dialog.accepted.connect(lambda: _paint_to_fit(QPainter(), printer, sheet))
-    dialog.open()
+    dialog.show()

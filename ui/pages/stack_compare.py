@@ -100,7 +100,7 @@ class ComparePage(QWidget):
     def columns(self) -> list[CompareColumn]:
         """The columns, from the left."""
         items = (self._columns.itemAt(place) for place in range(self._columns.count()))
-        return [widget for item in items if isinstance(widget := item.widget(), CompareColumn)]
+        return [widget for item in items if item is not None and isinstance(widget := item.widget(), CompareColumn)]
 
     def _on_list(self, answer: StackList) -> None:
         self._cards = answer.cards

@@ -55,7 +55,7 @@ def split_rosette(seal: str, share: float) -> tuple[QPainterPath, QPainterPath]:
         before = (0.0, 0.0)
         for x, y in rose.points():
             turned = atan2(x, -y) / (2 * pi) % 1
-            path = inked if turned < share else rest
+            path = inked if turned < share or share >= 1 else rest
             if path is not last:
                 path.moveTo(*(before if last is not None else (x, y)))
             path.lineTo(x, y)

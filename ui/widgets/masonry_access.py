@@ -32,7 +32,7 @@ class _MasonryAccess(QAccessibleWidget):
     def childCount(self) -> int:
         return len(self._masonry.bricks()) if shiboken6.isValid(self._masonry) else 0
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         boxes = self._masonry.bricks()
         if not 0 <= index < len(boxes):
             return None
@@ -45,7 +45,7 @@ class _MasonryAccess(QAccessibleWidget):
         keys = [box.brick.id for box in self._masonry.bricks()]
         return keys.index(child.key) if isinstance(child, _BrickAccess) and child.key in keys else -1
 
-    def focusChild(self) -> QAccessibleInterface | None:
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         keys = [box.brick.id for box in self._masonry.bricks()]
         here = self._masonry.current_id
         return self.child(keys.index(here)) if here in keys and self._masonry.hasFocus() else None
@@ -72,10 +72,10 @@ class _BrickAccess(QAccessibleInterface):
     def isValid(self) -> bool:
         return self._whole.box(self.key) is not None
 
-    def object(self) -> QObject | None:
+    def object(self) -> QObject | None:  # type: ignore[override]
         return None
 
-    def window(self) -> QWindow | None:
+    def window(self) -> QWindow | None:  # type: ignore[override]
         return self._whole.window()
 
     def parent(self) -> QAccessibleInterface:
@@ -84,10 +84,10 @@ class _BrickAccess(QAccessibleInterface):
     def childCount(self) -> int:
         return 0
 
-    def child(self, _index: int) -> QAccessibleInterface | None:
+    def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         return None
 
-    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:
+    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         return None
 
     def indexOfChild(self, _child: QAccessibleInterface) -> int:
@@ -112,9 +112,9 @@ class _BrickAccess(QAccessibleInterface):
 
     def state(self) -> QAccessible.State:
         masonry, state = self._whole.masonry, QAccessible.State()
-        state.focusable = state.selectable = True  # type: ignore[attr-defined]
-        state.focused = masonry.hasFocus() and masonry.current_id == self.key  # type: ignore[attr-defined]
-        state.selected = masonry.chosen_id == self.key  # type: ignore[attr-defined]
+        state.focusable = state.selectable = True
+        state.focused = masonry.hasFocus() and masonry.current_id == self.key
+        state.selected = masonry.chosen_id == self.key
         return state
 
     def foregroundColor(self) -> QColor:

@@ -1,6 +1,7 @@
 """Below the masonry: names to confirm, what does not count and why, flags, decisions, and where the rules were read."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -78,7 +79,7 @@ class StackNotes(QWidget):
             facts = {"holding": one.holding_title, "achievement": one.achievement_title}
             line = say(N_("Only the name agrees. If you confirm it, it counts for you, and the institution decides."))
             row = self._row("circle-help", "brass_text", say(N_("“{holding}” as “{achievement}”"), **facts), (line,))
-            self._button(row, N_("It is the same"), lambda one=one: self.confirmed.emit(one))
+            self._button(row, N_("It is the same"), partial(self.confirmed.emit, one))
 
     def _flags(self, flags: Sequence[StackFlag]) -> None:
         if not flags:
@@ -105,7 +106,7 @@ class StackNotes(QWidget):
             title = say(_ACTIONS.get(made.action, "{title}"), title=made.title)
             row = self._row("user-check", "ink2", title, tuple(line for line in (who, made.note) if line))
             if made.own:
-                self._button(row, N_("Take it back"), lambda made=made: self.taken_back.emit(made.id))
+                self._button(row, N_("Take it back"), partial(self.taken_back.emit, made.id))
 
     def _not_counted(self, rows: Sequence[NotCountedRow]) -> None:
         if not rows:
@@ -123,7 +124,7 @@ class StackNotes(QWidget):
         lines = tuple(dict.fromkeys(tell(reason) for reason in rest.reasons))
         row = self._row(icon, tone, rest.title, lines)
         if rest.credential:
-            self._button(row, N_("Open"), lambda rest=rest: self.credential_wanted.emit(rest.credential))
+            self._button(row, N_("Open"), partial(self.credential_wanted.emit, rest.credential))
 
     def _nothing_names(self, rows: Sequence[NotCountedRow]) -> None:
         if not rows:

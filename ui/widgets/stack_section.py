@@ -142,7 +142,7 @@ class StackSection(QWidget):
     def rows(self) -> list[RingRow]:
         """The rows, in order."""
         items = (self._rows.itemAt(place) for place in range(self._rows.count()))
-        return [row for item in items if isinstance(row := item.widget(), RingRow)]
+        return [row for item in items if item is not None and isinstance(row := item.widget(), RingRow)]
 
     def show_chosen(self, place: str) -> None:
         """Mark a row as the present place."""
