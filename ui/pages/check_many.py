@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions.check_many import ManyChecks, choose_many_files, choose_many_folder, export_report, paths_in
 from ui.desk import Desk
@@ -29,6 +29,7 @@ from wallet.messages.requests import Problem
 
 _PAUSE_MS = 150
 _FOLDS_BELOW = 900
+_CHIPS_SHARE = 0.24  # of the page; the rest of them is scrolled to
 _FORMS = {ReportForm.CSV: N_("Table for a spreadsheet (CSV)"), ReportForm.JSON: N_("Every check, for programs (JSON)")}
 
 
@@ -155,7 +156,14 @@ class CheckManyPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
         inside.addLayout(bar)
-        inside.addWidget(self.chips)
+        self._chips_room = QScrollArea()
+        self._chips_room.setWidgetResizable(True)
+        self._chips_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._chips_room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._chips_room.viewport().setAutoFillBackground(False)
+        self._chips_room.setWidget(self.chips)
+        self.chips.setAutoFillBackground(False)  # setWidget turned it on
+        inside.addWidget(self._chips_room)
         inside.addLayout(body, 1)
         self._places = QStackedWidget()
         self._places.addWidget(self.panel)
@@ -204,6 +212,7 @@ class CheckManyPage(QWidget):
     def _on_state(self, state: ManyState) -> None:
         self.progress.show_state(state)
         self.chips.show_state(state)
+        self._arrange()
         self.report_button.setEnabled(bool(state.documents))
         self._show_place(state)
         if state.documents:
@@ -311,5 +320,7 @@ class CheckManyPage(QWidget):
         folded = self.width() < theme().px(_FOLDS_BELOW)
         self.detail.set_folded(folded)
         alone = folded and self.detail.isVisibleTo(self)
-        for widget in (self._rows, self.chips, self.search, self.again_button, self.report_button):
+        for widget in (self._rows, self._chips_room, self.search, self.again_button, self.report_button):
             widget.setVisible(not alone)
+        wanted = self.chips.heightForWidth(max(1, self.width() - 64))
+        self._chips_room.setFixedHeight(max(1, min(wanted, int(self.height() * _CHIPS_SHARE))))

@@ -28,9 +28,9 @@ class CheckHead(QWidget):
         self.switch.chosen.connect(self._on_chosen)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(Label(Type.PAGE).say(N_("Check a credential")), 3)
-        row.addWidget(self.switch, 2, Qt.AlignmentFlag.AlignVCenter)
+        row.setSpacing(24)
+        row.addWidget(Label(Type.PAGE, wraps=False).say(N_("Check a credential")))
+        row.addWidget(self.switch, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _on_chosen(self, mode: object) -> None:
         self.switch.choose(self._mode)

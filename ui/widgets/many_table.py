@@ -135,11 +135,10 @@ class ManyTable(QTableView):
         self.setStyleSheet(
             f"QTableView {{ background: transparent; border: 0; outline: 0; }}"
             f"QHeaderView {{ background: transparent; border: 0; }}"
-            f"QHeaderView::section {{ background: transparent; color: {tokens.ink2}; border: 0;"
+            f"QHeaderView::section {{ background: transparent; color: {tokens.ink2}; border: 0; font-size: {px(12)}px; font-weight: 600;"
             f" border-bottom: 1px solid {tokens.control_line}; padding: {px(6)}px {px(_PAD)}px; }}"
             f"QHeaderView::section:hover {{ color: {tokens.ink}; }}"
         )
-        self.horizontalHeader().setFont(theme().font(Type.SMALL_STRONG))
         self.verticalHeader().setDefaultSectionSize(px(54))
         self._arrange()
 

@@ -62,7 +62,10 @@ def found_rows(source: Source, settings: CheckSettings, evidence: Evidence) -> l
     """Return a row for every document in a source, at least one."""
     found = examine(source, settings, evidence)
     lines = lines_of(found, settings.language)
-    return [_found(item, line.text, evidence.known_issuers) for item, line in zip(found, lines, strict=True)]
+    return [
+        _found(item, line.text, evidence.known_issuers, settings.language)
+        for item, line in zip(found, lines, strict=True)
+    ]
 
 
 def refused_row(item: Refusal, language: str) -> FoundRow:
@@ -70,7 +73,7 @@ def refused_row(item: Refusal, language: str) -> FoundRow:
     return _refused(item, next(iter(lines_of([item], language))).text)
 
 
-def _found(item: CheckedCredential | Refusal, line: str, known: KnownIssuers) -> FoundRow:
+def _found(item: CheckedCredential | Refusal, line: str, known: KnownIssuers, language: str) -> FoundRow:
     if isinstance(item, Refusal):
         return _refused(item, line)
     told = _told_by(item)
@@ -80,7 +83,7 @@ def _found(item: CheckedCredential | Refusal, line: str, known: KnownIssuers) ->
         0,
         show_line(item.envelope.source, 1_000),
         item.report.verdict,
-        title=summary.title,
+        title=show_line(told[0].credential.title.best(language)) or summary.title,
         learner=next((name for one in credentials if (name := _learner(one))), ""),
         learner_hidden=any(identity.hashed for one in credentials for identity in _identities(one)),
         issuer=summary.issuer_name or summary.issuer_id,
