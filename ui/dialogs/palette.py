@@ -37,7 +37,11 @@ def commands_of(window: "MainWindow", shell: "Shell | None") -> list[Command]:
         Command(N_("Paste"), "clipboard-paste", lambda: window.add("paste")),
     ]
     if shell is None:
-        return [Command(N_("Check a credential"), "scan-search", window.show_check), *common]
+        return [
+            Command(N_("Check a credential"), "scan-search", window.show_check),
+            Command(N_("Check many at once"), "list", window.show_check_many),
+            *common,
+        ]
     from ui.actions.backup import make_backup, make_recovery_kit
     from ui.actions.check_again import check_again
 
@@ -48,6 +52,9 @@ def commands_of(window: "MainWindow", shell: "Shell | None") -> list[Command]:
         Command(N_("Archive"), "archive", lambda: shell.go("archived")),
         Command(N_("Trash"), "trash-2", lambda: shell.go("trash")),
         Command(N_("Check a credential"), "scan-search", lambda: shell.go("check")),
+        Command(N_("Show something…"), "share-2", lambda: shell.share(())),
+        Command(N_("Shared"), "history", lambda: shell.go("shared")),
+        Command(N_("Check many at once"), "list", lambda: shell.go("check_many")),
         Command(N_("Settings"), "settings", lambda: shell.go("settings")),
     ]
     work = [
