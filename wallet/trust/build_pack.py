@@ -19,7 +19,7 @@ from wallet.encoding.strict_json import JsonLimits, read_json_object
 from wallet.errors import FileAccessError, WalletError
 from wallet.formats.envelope import JsonObject, JsonValue
 from wallet.trust.issuer_lists import ListedIssuer
-from wallet.trust.pack_files import MAX_FILE, MAX_FILES
+from wallet.trust.pack_files import MAX_FILE, MAX_FILES, prefix_of
 from wallet.trust.recognise import Material, recognise_material
 from wallet.trust.refusals import NothingToTrustError, PackExistsError, TrustPackError
 from wallet.trust.trust_pack import FORMAT, TrustPack, read_trust_pack
@@ -279,7 +279,7 @@ def _is_pack(path: Path) -> bool:
         return False
     try:
         with zipfile.ZipFile(path) as archive:
-            return "pack.json" in archive.namelist()
+            return prefix_of(archive.namelist()) is not None
     except (OSError, zipfile.BadZipFile):
         return False
 

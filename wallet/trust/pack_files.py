@@ -5,11 +5,13 @@ A zip is read in memory and never extracted; names are labels with plain charact
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wallet.errors import FileAccessError
+from wallet.places import label_of
 from wallet.trust.refusals import TrustPackError
 
 MAX_INDEX = 32 * 1024 * 1024
@@ -32,11 +34,12 @@ def is_plain_name(name: object) -> bool:
 
 @dataclass(slots=True)
 class PackFiles:
-    """An open pack. Exactly one of `folder` and `archive` is set."""
+    """An open pack. Exactly one of `folder` and `archive` is set. `prefix`: the folder in a zip that the pack lies in, or ""."""
 
     label: str
     folder: Path | None = None
     archive: zipfile.ZipFile | None = None
+    prefix: str = ""
     _read: int = field(default=0)
 
     def read(self, name: str, limit: int = MAX_FILE) -> bytes:
@@ -68,7 +71,7 @@ class PackFiles:
     def _from_archive(self, name: str, limit: int) -> bytes:
         assert self.archive is not None
         try:
-            with self.archive.open(name) as member:
+            with self.archive.open(self.prefix + name) as member:
                 return member.read(limit + 1)
         except KeyError as error:
             raise self.refuse("pack.missing", f"no file {name}") from error
@@ -78,15 +81,31 @@ class PackFiles:
 
 @contextmanager
 def open_pack_files(path: Path) -> Iterator[PackFiles]:
-    """Open the pack at `path`: a folder, its pack.json, or a zip. Raises TrustPackError (steps pack.missing, pack.zip)."""
-    label = path.name or str(path)
+    """Open the pack at `path`: a folder, its pack.json, or a zip of either.
+
+    Raises FileAccessError where there is nothing, TrustPackError (steps pack.missing, pack.zip).
+    """
+    label = label_of(path.name or path)
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        raise FileAccessError(f"{label}: {error}", name=label_of(path)) from error
     if path.is_dir():
         yield PackFiles(label, folder=path)
     elif path.name == "pack.json" and path.is_file():
         yield PackFiles(path.parent.name or label, folder=path.parent)
     else:
         with _open_archive(path, label) as archive:
-            yield PackFiles(label, archive=archive)
+            yield PackFiles(label, archive=archive, prefix=prefix_of(archive.namelist()) or "")
+
+
+def prefix_of(names: Iterable[str]) -> str | None:
+    """Return the folder that a zip's pack lies in: "" at the top, else the only folder with a pack.json; None without a pack."""
+    found = [name.removesuffix("pack.json") for name in names if name == "pack.json" or name.endswith("/pack.json")]
+    if "" in found:
+        return ""
+    shallow = [prefix for prefix in found if prefix.count("/") == 1 and is_plain_name(prefix.rstrip("/"))]
+    return shallow[0] if len(shallow) == len(found) == 1 else None
 
 
 def _open_archive(path: Path, label: str) -> zipfile.ZipFile:

@@ -92,3 +92,28 @@ def test_a_credential_vouches_for_nobody():
 )
 def test_what_is_no_list_of_issuers_is_not_taken_for_one(other):
     assert recognise_material(other) is None
+
+
+def test_a_pack_that_somebody_zipped_with_its_folder_is_read(tmp_path):
+    import shutil
+
+    from wallet.trust.trust_pack import read_trust_pack
+
+    issuer = Issuer()
+    (tmp_path / "names.json").write_text(json.dumps({issuer.id: issuer.name}))
+    (tmp_path / "did.json").write_text(json.dumps(issuer.did_document()))
+    built = build_pack([tmp_path / "names.json", tmp_path / "did.json"], tmp_path / "up" / "college", now=NOW, seen=NOW)
+    shutil.make_archive(str(tmp_path / "sent"), "zip", tmp_path / "up")
+    read = read_trust_pack(tmp_path / "sent.zip")
+    assert (read.issuers, read.documents) == (built.pack.issuers, built.pack.documents)
+    again = build_pack([tmp_path / "sent.zip"], tmp_path / "again.zip", now=NOW)
+    assert again.pack.issuers[0].id == issuer.id
+
+
+def test_a_pack_that_is_not_there_is_not_called_damaged(tmp_path):
+    from wallet.errors import FileAccessError
+    from wallet.trust.trust_pack import read_trust_pack
+
+    for name in ("absent", "a" * 300):
+        with pytest.raises(FileAccessError):
+            read_trust_pack(tmp_path / name)
