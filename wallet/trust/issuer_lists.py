@@ -122,14 +122,21 @@ def _is_bare_list(value: JsonValue) -> bool:
     """A list of named ids, a list of ids, or a map from ids to names: nothing else is taken for a list by its looks."""
     if isinstance(value, list):
         return bool(value) and (
-            all(looks_like_id(item) for item in value)
-            or all(isinstance(item, dict) and _first_id(item) and name_of(_inner(item))[0] for item in value)
+            all(_is_telling(item) for item in value)
+            or all(
+                isinstance(item, dict) and _is_telling(_first_id(item)) and name_of(_inner(item))[0] for item in value
+            )
         )
     if not isinstance(value, dict) or not value:
         return False
-    return all(looks_like_id(key) for key in value) and all(
+    return all(_is_telling(key) for key in value) and all(
         (isinstance(item, dict) and name_of(item)[0]) or isinstance(item, str) for item in value.values()
     )
+
+
+def _is_telling(value: object) -> bool:
+    """An id that by itself looks like an issuer's. Bare http addresses stand in too many other files."""
+    return isinstance(value, str) and looks_like_id(value) and not value.startswith("http:")
 
 
 def _is_single(value: JsonObject) -> bool:
@@ -174,6 +181,9 @@ def _inner(item: JsonObject) -> JsonObject:
 
 
 def _first_id(item: JsonObject) -> str | None:
+    """A credential in a list vouches for nobody, its own issuer least of all."""
+    if "credentialSubject" in item or "proof" in item:
+        return None
     members = _plain_members(_inner(item))
     return next((str(members[member]) for member in _ID_MEMBERS if looks_like_id(members.get(member))), None)
 

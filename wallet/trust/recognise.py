@@ -12,7 +12,7 @@ from wallet.dids.did_web import did_web_url
 from wallet.dids.key_sets import metadata_url
 from wallet.dids.timestamps import find_moment
 from wallet.encoding.strict_json import JsonLimits, read_json, write_json
-from wallet.errors import InputError, TooBigError, WalletError
+from wallet.errors import InputError, TooBigError, WalletError, WeakKeyError
 from wallet.formats.envelope import JsonObject, JsonValue
 from wallet.formats.jwt import read_compact_jws
 from wallet.trust.issuer_lists import (
@@ -182,6 +182,8 @@ def _key_set(value: JsonObject) -> Material | None:
     keys = value.get("keys", [value] if "kty" in value else None)
     if not isinstance(keys, list) or not keys or not all(isinstance(key, dict) and "kty" in key for key in keys):
         return None
+    if any(isinstance(key, dict) and "d" in key for key in keys):
+        raise WeakKeyError("the private half of a key", step="trust.private_key")
     named = [url for key in keys if isinstance(key, dict) for url in _urls(key.get("kid"))]
     own = [url for member in ("issuer", "iss", "id", "url") for url in _urls(value.get(member))]
     return Material("key_set", tuple(dict.fromkeys((*own, *named, *(url.partition("#")[0] for url in named)))))

@@ -76,6 +76,9 @@ def test_a_credential_vouches_for_nobody():
     issuer = Issuer()
     for credential in (issuer.issue(), json.dumps(issuer.badge(id="did:web:northlight.example")).encode()):
         assert recognise_material(credential) is None
+    assert find_listed_issuers([{**json.loads(issuer.issue()), "issuer": issuer.id}]) == ()
+    assert find_listed_issuers({"credentials": [], "data": [json.loads(issuer.issue())]}) == ()
+    assert find_listed_issuers([json.loads(issuer.issue())]) == ()
     assert find_listed_issuers({**issuer.badge(), "entries": [{"id": "did:web:evil.example", "name": "Evil"}]}) == ()
 
 
@@ -88,6 +91,7 @@ def test_a_credential_vouches_for_nobody():
         b'{"id": "did:web:example.edu", "name": "Data", "type": ["Achievement"]}',
         b"name,email\nAnn,ann@example.edu\n",
         b'[{"id": "1", "name": "x"}]',
+        b'{"http://example.org/name": "Ann"}',
     ],
 )
 def test_what_is_no_list_of_issuers_is_not_taken_for_one(other):
@@ -117,3 +121,16 @@ def test_a_pack_that_is_not_there_is_not_called_damaged(tmp_path):
     for name in ("absent", "a" * 300):
         with pytest.raises(FileAccessError):
             read_trust_pack(tmp_path / name)
+
+
+def test_private_keys_never_go_into_a_pack(tmp_path):
+    issuer = Issuer(method="https")
+    private = {"keys": [{**issuer.key_set()["keys"][0], "d": "c2VjcmV0"}]}
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "keys.json").write_text(json.dumps(private))
+    (tmp_path / "in" / "names.json").write_text(json.dumps({issuer.id: issuer.name}))
+    built = build_pack([tmp_path / "in"], tmp_path / "pack", now=NOW)
+    assert [(skipped.path.name, skipped.error.step) for skipped in built.skipped] == [
+        ("keys.json", "trust.private_key")
+    ]
+    assert not any(b"c2VjcmV0" in path.read_bytes() for path in (tmp_path / "pack").rglob("*") if path.is_file())
