@@ -297,7 +297,10 @@ class MainWindow(QMainWindow):
     def _focus_search(self) -> None:
         from ui.pages.shell import Shell
 
-        if isinstance(self._shell, Shell):
+        many = self._many()
+        if many is not None:
+            many.focus_search()
+        elif isinstance(self._shell, Shell):
             self._shell.focus_search()
 
     def _show_palette(self) -> None:

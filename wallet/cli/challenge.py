@@ -17,7 +17,7 @@ from wallet.clock import system_clock
 from wallet.encoding.json_types import JsonObject
 from wallet.i18n import N_
 from wallet.messages.presenting import ChallengeView, MakeChallenge
-from wallet.session.presenting import challenge_view, new_challenge
+from wallet.session.questioning import challenge_view, new_challenge
 from wallet.session.sources import read_file
 from wallet.store.durable import replace_file, told_of_trouble
 

@@ -14,17 +14,16 @@ from pathlib import Path
 from wallet.credentials.model import Credential
 from wallet.credentials.shown_text import show_line
 from wallet.dids.keys import KeyKind
-from wallet.encoding.strict_json import read_json_object, write_json
+from wallet.encoding.strict_json import write_json
 from wallet.errors import NotInVaultError, PresentationError
 from wallet.holder.keys import DidForm, HolderKey, make_holder_key, prove_control, prove_possession
 from wallet.i18n import N_
-from wallet.intake import CheckedCredential, Evidence, HolderExpectation, Refusal
+from wallet.intake import CheckedCredential
 from wallet.messages import presenting as show
-from wallet.messages.requests import Problem, Receive
-from wallet.messages.views import CredentialDetail
+from wallet.messages.requests import Problem
 from wallet.messages.wire import problem_of
 from wallet.presentations.challenge import FORMAT as CHALLENGE_FORMAT
-from wallet.presentations.challenge import make_challenge, read_challenge, write_challenge
+from wallet.presentations.challenge import read_challenge
 from wallet.presentations.dcql import choose_smallest, find_answers, find_missing, read_query
 from wallet.presentations.disclosure import DisclosureTree, Hiding, disclosure_tree, shown_leaves
 from wallet.presentations.ledger import LedgerEntry, find_break, shown_before
@@ -32,17 +31,13 @@ from wallet.presentations.presentation import Form, Presentation, Showing, Terms
 from wallet.qr.encode import PAPER_VERSION, QrCode, QrPlan, block_size_of, draw_frame, plan_codes
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
 from wallet.report import Verdict
-from wallet.session.checking import Checking
 from wallet.session.disclosing import candidate_of, label_of, pointer_of, sensitive_kind
 from wallet.session.evidence import evidence_for
-from wallet.session.receiving import sources_of
 from wallet.session.sending import write_presentation
-from wallet.session.views import detail_of
 from wallet.store.identifiers import HolderKeyRow, read_holder_keys, write_holder_key
 from wallet.store.ledger_rows import append_entry, bury_entry, read_ledger
 from wallet.store.stored_credential import StoredCredential, read_moment, write_moment
 from wallet.store.vault import Vault
-from wallet.verification.supplied import WithSupplied
 
 Entropy = Callable[[int], bytes]
 SMALLEST_PART = 8  # a code of 49 modules: any smaller and the loop has no end
@@ -376,57 +371,6 @@ def text_frame(text: str) -> show.CodeFrame:
     if plan.single is None:
         raise PresentationError("too much for one code", step="present.code")
     return code_frame(plan.single, 0, 1)
-
-
-def challenge_view(text: str, now: datetime) -> show.ChallengeView:
-    """Read a challenge. Raises MalformedInputError."""
-    challenge = read_challenge(text)
-    return show.ChallengeView(
-        text=write_challenge(challenge),
-        nonce=challenge.nonce,
-        audience=show_line(challenge.audience, 200),
-        purpose=show_line(challenge.purpose, 500),
-        issued=challenge.issued,
-        expires=challenge.expires,
-        check_code=challenge.check_code,
-        wants="" if challenge.wants is None else write_json(challenge.wants).decode(),
-        over=now >= challenge.expires,
-    )
-
-
-def new_challenge(request: show.MakeChallenge, now: datetime, entropy: Entropy) -> show.ChallengeView:
-    """Make a challenge. Raises PresentationError, MalformedInputError for a query that is none."""
-    wants = read_json_object(request.wants) if request.wants else None
-    if wants is not None:
-        read_query(wants)
-    made = make_challenge(
-        request.audience,
-        request.purpose,
-        now=now,
-        lasts=timedelta(minutes=request.minutes),
-        entropy=entropy,
-        wants=wants,
-    )
-    return challenge_view(write_challenge(made), now)
-
-
-def check_shown(
-    request: show.CheckShown, checking: Checking, carried: Sequence[CarriedDocument], tick: Callable[[int, int], None]
-) -> show.CheckedShown:
-    """Check what somebody shows. With a nonce or audience only an answer to it is accepted."""
-    asked = bool(request.nonce or request.audience)
-    expectation = HolderExpectation(request.nonce or None, request.audience or None, required=asked)
-    evidence = Evidence(WithSupplied(checking.evidence.documents, carried), checking.evidence.known_issuers)
-    looking = replace(checking, evidence=evidence)
-    received = Receive(request.paths, request.text, request.png)
-    items, refused = list[CredentialDetail](), list[Problem]()
-    for label, source in sources_of(received, refused, tick):
-        for found in looking.look(source, label, expectation):
-            if isinstance(found, Refusal):
-                refused.append(problem_of(found.error, found.source))
-            else:
-                items.append(detail_of(found, looking.new(found).summary))
-    return show.CheckedShown(tuple(items), tuple(refused))
 
 
 def _shown_leaf(path: str, value: object, *, always: bool, brings: tuple[str, ...] = ()) -> show.DisclosureLeaf:

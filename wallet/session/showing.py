@@ -16,7 +16,8 @@ from wallet.session.checking import Checking
 from wallet.session.evidence import carried_from
 from wallet.session.hooks import Hooks
 from wallet.session.packs import PackFolder
-from wallet.session.presenting import Prepared, Presenting, challenge_view, check_shown, new_challenge, text_frame
+from wallet.session.presenting import Prepared, Presenting, text_frame
+from wallet.session.questioning import challenge_view, check_shown, new_challenge
 from wallet.session.scanning import Scanning
 from wallet.store.vault import Vault, VaultTerms
 
