@@ -10,6 +10,7 @@ from ui.actions.samples import add_samples, remove_samples
 from ui.actions.trust import add_pack, remove_pack
 from ui.desk import Desk
 from ui.look import apply_look
+from ui.pages.holder_keys import HolderKeysSheet
 from ui.pages.settings_identity import IdentityRow
 from ui.settings import APPEARANCE, LANGUAGE, LOCK_AFTER_MINUTES, MORE_CONTRAST, TEXT_PERCENT, Setting, T
 from ui.theme.fonts import Type
@@ -48,7 +49,7 @@ class SettingsPage(QScrollArea):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(28)
         self._column.addWidget(Label(Type.PAGE).say(N_("Settings")))
-        for sheet in (self._look(), self._privacy(), self._you(), self._trust(), self._safety(), self._about()):
+        for sheet in (self._look(), self._privacy(), self._you(), HolderKeysSheet(desk), self._trust(), self._safety(), self._about()):
             self._column.addWidget(sheet)
         self._column.addStretch(1)
         self.setWidget(page)
