@@ -4,6 +4,7 @@ Text from credentials is cleaned before it reaches a terminal: escape sequences 
 (UI-03).
 """
 
+import codecs
 import os
 import sys
 import unicodedata
@@ -60,10 +61,23 @@ def open_console(language: str | None) -> Console:
     for stream in (out, err):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
+            reconfigure(errors=_PLAINER) if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
     wanted = language or next((os.environ[name] for name in _LANGUAGE_VARIABLES if os.environ.get(name)), None)
     return Console(match_language(wanted), out, err, _wants_colour(out))
 
+
+# What a terminal of an older encoding cannot show is shown otherwise, never as “?”: that is the sign of a check left undecided.
+_PLAINER = "tessera.plainer"
+_INSTEAD = {"✓": "+", "✗": "x", "·": "-", "“": '"', "”": '"', "’": "'", "…": "...", "—": "-", "–": "-", "→": "->"}
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_INSTEAD.get(letter, "#") for letter in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_PLAINER, _plainer)
 
 _LANGUAGE_VARIABLES = ("TESSERA_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 

@@ -149,3 +149,44 @@ def test_a_bug_elsewhere_is_one_sentence_and_could_not_run(desk: Desk, monkeypat
     assert (code, out) == (2, "")
     assert "KeyError" in err
     assert "secret claim" not in err
+
+
+def test_a_terminal_of_an_older_encoding_never_shows_a_passed_check_as_undecided() -> None:
+    import wallet.cli.console  # noqa: F401 - names the way to say it plainer
+
+    shown = "✓ passed ✗ failed ? undecided “name” 学".encode("latin-1", "tessera.plainer").decode("latin-1")
+    assert shown == '+ passed x failed ? undecided "name" #'
+
+
+@posix
+def test_that_way_is_taken_on_a_real_terminal(desk: Desk) -> None:
+    import pty
+
+    desk.put("good.json", desk.issuer.issue())
+    desk.pack()
+    ours, theirs = pty.openpty()
+    command = [
+        sys.executable,
+        "-m",
+        "wallet.cli",
+        "verify",
+        "--at",
+        NOW,
+        "--trust-pack",
+        "pack",
+        "credentials/good.json",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1", "NO_COLOR": "1"}
+    with subprocess.Popen(command, cwd=desk.folder, env=environment, stdout=theirs, stderr=theirs) as running:
+        os.close(theirs)
+        out = b""
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            out += piece
+    assert running.returncode == 0
+    assert b"+ Signature is intact" in out
