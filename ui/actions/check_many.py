@@ -23,6 +23,8 @@ from wallet.messages.many import (
 )
 from wallet.messages.requests import Exported, Problem
 
+_GONE = ("vault.locked", "wallet.stopped")
+
 
 class ManyChecks(QObject):
     """A run as the window follows it: it is carried on for as long as somebody looks. `told` says where it stands."""
@@ -55,7 +57,12 @@ class ManyChecks(QObject):
     def _ask(self, request: object) -> None:
         self._number += 1
         number = self._number
-        self._wallet.ask(self, request, lambda state: self._on_state(state, number), self._on_problem)
+        self._wallet.ask(
+            self,
+            request,
+            lambda state: self._on_state(state, number),
+            lambda problem: self._on_problem(problem, request),
+        )
 
     def _on_state(self, state: ManyState, number: int) -> None:
         if number != self._number:
@@ -65,10 +72,11 @@ class ManyChecks(QObject):
         if state.running and number == self._number:
             self._ask(StepMany())
 
-    def _on_problem(self, problem: Problem) -> None:
+    def _on_problem(self, problem: Problem, request: object) -> None:
         self._number += 1
-        self.state = ManyState()
         self.failed.emit(problem)
+        if not isinstance(request, StopMany) and problem.code not in _GONE:
+            self.stop()  # what was found before that is still there
 
 
 def paths_in(mime: QMimeData) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Check many at once: a folder of credentials as a table, for registrars and employers. Works while the vault is locked; nothing is kept."""
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions.check_many import ManyChecks, choose_many_files, choose_many_folder, export_report, paths_in
@@ -28,6 +28,7 @@ from wallet.messages.many import ListMany, ManyFilter, ManyPage, ManySort, ManyS
 from wallet.messages.requests import Problem
 
 _PAUSE_MS = 150
+_NEWER_MS = 500  # between two looks at what has been found meanwhile
 _FOLDS_BELOW = 900
 _CHIPS_SHARE = 0.24  # of the page; the rest of them is scrolled to
 _FORMS = {ReportForm.CSV: N_("Table for a spreadsheet (CSV)"), ReportForm.JSON: N_("Every check, for programs (JSON)")}
@@ -59,6 +60,10 @@ class CheckManyPage(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
+        self._newer = QTimer(self)
+        self._newer.setSingleShot(True)
+        self._newer.setInterval(_NEWER_MS)
+        self._newer.timeout.connect(self._show_newer)
         self._make_drop()
         self._make_bars()
         self._lay_out()
@@ -216,12 +221,19 @@ class CheckManyPage(QWidget):
         self.report_button.setEnabled(bool(state.documents))
         self._show_place(state)
         if state.documents:
-            self.model.mark_stale()
-            if not self.model.total:
-                self._ask_page(0)
+            if not state.running:
+                self._show_newer()
+            elif not self._newer.isActive():
+                self._newer.start()
         elif not state.files:
             self._close_detail()
             self.model.clear()
+
+    def _show_newer(self) -> None:
+        self._newer.stop()
+        self.model.mark_stale()
+        if not self.model.total and self.checks.state.documents:
+            self._ask_page(0)
 
     def _show_place(self, state: ManyState) -> None:
         self._places.setCurrentIndex(1 if state.files else 0)
@@ -229,7 +241,6 @@ class CheckManyPage(QWidget):
         self.progress.setVisible(bool(state.files))
 
     def _on_failed(self, problem: Problem) -> None:
-        self._show_place(ManyState())
         show_problem(self, problem)
 
     def refresh(self) -> None:
@@ -310,6 +321,13 @@ class CheckManyPage(QWidget):
         self.search.setMinimumHeight(MEASURES.target)
         self.search.setTextMargins(theme().px(24), 0, 0, 0)
         self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.detail.isHidden():
+            self._close_detail()
+            self.table.setFocus()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

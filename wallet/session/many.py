@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,12 @@ from wallet.session.packs import PackFolder
 from wallet.session.views import detail_of, summary_of
 from wallet.store.vault import VaultTerms
 
-STEP_SECONDS = 0.25
+WAITS = (0.25, *(0.03,) * 6)  # seconds: for the first answers of a step, then for more to be written down with them
+COUNTED_A_STEP = 20_000
 _FILES_A_WORKER = 4  # fewer files than this are no work for another process
 _TOLD_EVERY = 100
+
+_Taken = tuple[int, Path, list[FoundRow]]
 
 
 class FileChangedError(FileAccessError):
@@ -51,7 +55,9 @@ class ManyRun:
     def __init__(self, paths: tuple[str, ...], settings: CheckSettings, key: bytes) -> None:
         self.settings = settings
         self._roots = tuple(Path(path) for path in paths)
-        self.files = sum(1 for _ in walk_sources(paths))
+        self._uncounted: Iterator[Source] = walk_sources(paths)
+        self.files = 0
+        self._count()
         if not self.files:
             raise EmptyFolderError("no files in it", name=", ".join(label_of(root.name) for root in self._roots))
         self.files_done = 0
@@ -66,21 +72,36 @@ class ManyRun:
             self.store.close()
             raise
 
-    def step(self, seconds: float) -> None:
+    def step(self) -> None:
         """Hand out files, and take in what is finished. Raises WorkerLostError when workers keep ending, VaultFullError."""
         crew = self._crew
         if crew is None:
             return
+        taken: list[_Taken] = []
         try:
-            while len(self._given) < self._jobs * AHEAD and (batch := next(self._batches, None)) is not None:
-                self._given[crew.give(batch)] = (self._named, batch)
-                self._named += len(batch)
-            self._take_in(crew, crew.gather(seconds))
+            self._count()
+            for seconds in WAITS:
+                self._give(crew)
+                answers = crew.gather(seconds)
+                taken += self._taken(crew, answers)
+                if not answers:
+                    break
+            self._give(crew)  # the workers are busy while what they found is written down
+            self._keep(taken)
         except BaseException:
             self.stop()
             raise
         if not self._given:
             self.stop()
+
+    def _give(self, crew: Crew[FoundRow]) -> None:
+        while len(self._given) < self._jobs * AHEAD and (batch := next(self._batches, None)) is not None:
+            self._given[crew.give(batch)] = (self._named, batch)
+            self._named += len(batch)
+
+    def _count(self) -> None:
+        """Count on, a bounded number at a time: of a very large folder the total grows while it is being checked."""
+        self.files += sum(1 for _ in islice(self._uncounted, COUNTED_A_STEP))
 
     def stop(self) -> None:
         """Check no further."""
@@ -105,8 +126,7 @@ class ManyRun:
             store.duplicates,
         )
 
-    def _take_in(self, crew: Crew[FoundRow], answers: list[tuple[int, list[list[FoundRow]] | None]]) -> None:
-        taken: list[tuple[int, Path, list[FoundRow]]] = []
+    def _taken(self, crew: Crew[FoundRow], answers: list[tuple[int, list[list[FoundRow]] | None]]) -> Iterator[_Taken]:
         for ticket, answer in answers:
             first, batch = self._given.pop(ticket)
             if answer is None and len(batch) > 1:  # one of them ended the worker: each goes out again, alone
@@ -116,7 +136,9 @@ class ManyRun:
             found = answer or [[self._lost(batch[0])]]
             for place, (source, rows) in enumerate(zip(batch, found, strict=True)):
                 assert source.path is not None
-                taken.append((first + place, source.path, [self._shown(row, source) for row in rows]))
+                yield first + place, source.path, [self._shown(row, source) for row in rows]
+
+    def _keep(self, taken: list[_Taken]) -> None:
         if taken:
             self.store.add(taken)
             self.files_done += len(taken)
@@ -166,7 +188,7 @@ class ManyVerbs:
         """Carry on, and say where the run stands."""
         if self._many is None:
             return ask.ManyState()
-        self._many.step(STEP_SECONDS)
+        self._many.step()
         return self._many.state()
 
     def stop_many(self, _request: ask.StopMany) -> ask.ManyState:
