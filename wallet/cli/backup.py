@@ -21,8 +21,12 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write and prove it."""
+    from wallet.store.kdf import NoSuchPassphraseError
+
     refuse_to_replace(arguments.file, arguments.force)
     own = read_passphrase(arguments.backup_passphrase_file, console) if arguments.backup_passphrase_file else ""
+    if arguments.backup_passphrase_file and not own.strip():
+        raise NoSuchPassphraseError(step="cli.backup_passphrase")
     with open_session(arguments, console) as session:
         report = session.backup(MakeBackup(str(arguments.file.absolute()), own))
     facts = {"count": report.credentials, "file": report.path}

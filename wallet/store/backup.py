@@ -13,7 +13,8 @@ from typing import TypeVar
 
 import msgspec
 
-from wallet.errors import BackupError, VaultExistsError
+from wallet.errors import BackupError, VaultExistsError, WrongPassphraseError
+from wallet.i18n import N_
 from wallet.messages.requests import BackupReport, OwnIdentifier
 from wallet.messages.views import CredentialSummary
 from wallet.presentations.ledger import LedgerEntry
@@ -39,6 +40,14 @@ from wallet.store.vault import Vault, VaultTerms
 _T = TypeVar("_T")
 Tick = Callable[[int, int], None]
 """Told (done, total); raises CancelledError to stop."""
+
+
+class WrongBackupPassphraseError(WrongPassphraseError):
+    """The passphrase does not open this backup, which is sound so far as can be seen."""
+
+    code = "backup.wrong_passphrase"
+    explanation = N_("That passphrase does not open this backup.")
+    advice = N_("It opens with the passphrase, or the recovery code, that was in use when the backup was made.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +178,10 @@ def restore_anew(folder: Path, path: Path, passphrase: str, terms: VaultTerms, t
 def open_backup(path: Path, passphrase: str, terms: VaultTerms) -> tuple[BackupHeader, bytes]:
     """Return the header of a backup and its key. Raises WrongPassphraseError, BackupError, VaultTooNewError."""
     header = read_backup_header(path, terms.policy)
-    return header, sealing.unwrap_with_passphrase(header.as_vault_header(), passphrase, terms.policy)
+    try:
+        return header, sealing.unwrap_with_passphrase(header.as_vault_header(), passphrase, terms.policy)
+    except WrongPassphraseError as error:
+        raise WrongBackupPassphraseError(error.detail, step=error.step) from error
 
 
 def _new_header(vault: Vault, terms: VaultTerms, now: datetime, passphrase: str) -> tuple[BackupHeader, bytes]:

@@ -157,3 +157,16 @@ def test_exports_into_a_folder_never_take_the_place_of_what_lies_there(tessera, 
         assert tessera("export", key, "-o", home / "out", *vault)[0] == 0
     written = {path.read_bytes() for path in (home / "out").iterdir()}
     assert (written, mine.read_bytes()) == ({first, second, b"my own notes"}, b"my own notes")
+
+
+def test_a_backup_tells_its_own_passphrase_from_the_vaults(tessera, vault, home):  # noqa: F811
+    put(home, "own", b"quite another passphrase\n")
+    code, _, err = tessera("backup", home / "b0", "--backup-passphrase-file", put(home, "empty", b"\n"), *vault)
+    assert (code, (home / "b0").exists()) == (2, False)
+    assert "no passphrase" in err
+    assert tessera("backup", home / "b1", "--backup-passphrase-file", home / "own", *vault)[0] == 0
+    code, _, err = tessera("restore", home / "b1", *vault)
+    assert (code, "does not open this backup" in err) == (2, True)
+    assert tessera("restore", home / "b1", "--backup-passphrase-file", home / "own", *vault)[0] == 0
+    code, _, err = tessera("restore", home / "b1", "--vault", home / "fresh", "--passphrase-file", home / "empty")
+    assert (code, (home / "fresh").exists()) == (2, False)
