@@ -287,14 +287,17 @@ def _may_be_signed(original: bytes) -> bool:
 
 
 def key_of(identifier: str) -> str:
+    """Return the short key under which something is kept."""
     return sha256(identifier.encode()).hexdigest()[:16]
 
 
 def as_text(original: bytes) -> str:
+    """Return a file's bytes as text: stacks are JSON or tokens, so nothing is lost."""
     return original.decode("utf-8", "replace")
 
 
 def read_file(path: Path) -> bytes:
+    """Return a file's bytes. Raises FileAccessError, also for one that is too big."""
     try:
         with path.open("rb") as opened:
             content = opened.read(min(MOST_FILE, MOST_BYTES) + 1)
