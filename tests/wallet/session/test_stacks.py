@@ -16,6 +16,7 @@ from wallet.messages.stack_views import BrickState, OwnBasis, StackBrick, StackV
 from wallet.messages.verbs import REQUESTS
 from wallet.pathways.library import shipped_names
 from wallet.pathways.read_pathway import read_pathway
+from wallet.resources import resource_path
 from wallet.session import Session
 
 DEGREE, DIPLOMA = "northlight-bsc-data-practice", "yunling-data-literacy"
@@ -288,9 +289,11 @@ def test_stacks_outlive_the_session_and_travel_in_a_backup(stocked, tmp_path: Pa
     stocked.answer(keep.Goodbye())
     other = Session(tmp_path / "other", terms_for(tmp_path / "other-state"), stocked._clock)
     other.answer(keep.RestoreBackup(str(path), PASSPHRASE))
+    other.answer(keep.AddPack(str(resource_path("samples", "trust_pack"))))  # trust lies beside the vault, not in it
     restored = look(other)
     assert restored.card.id == before.card.id
     assert bricks(restored)["Ethics of Data"].state is BrickState.IN_PROGRESS
+    assert restored.with_in_progress == before.with_in_progress
     other.goodbye()
 
 
