@@ -5,7 +5,7 @@ a single moment, so that two checks of one credential can never disagree about n
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import overload
 
 Clock = Callable[[], datetime]
@@ -21,6 +21,14 @@ def fixed_clock(moment: datetime) -> Clock:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone is not a moment")
     return lambda: moment
+
+
+def later(moment: datetime, span: timedelta) -> datetime:
+    """Return the moment `span` after `moment`, or the last there is: issuers write 9999-12-31 for “never”."""
+    try:
+        return moment + span
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 @overload

@@ -204,6 +204,11 @@ WORDING: Mapping[str, Words] = {
         N_("A presentation has a holder, not an issuer"),
         N_("It was put together by a holder; look at the credentials inside it."),
     ),
+    "issuer.nothing_shown": Words(
+        N_("It shows no credential"),
+        N_("Whoever made it has a key. No issuer says anything in it."),
+        advice=N_("Ask for a presentation with the credential in it."),
+    ),
     "validity.current": Words(
         N_("Within its dates"),
         N_("It is valid until {valid_until}."),

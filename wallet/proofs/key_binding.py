@@ -113,9 +113,9 @@ def _check_time(binding: CompactJws, now: datetime, policy: KeyBindingPolicy) ->
     if made is None:
         return failed("holder", "holder.malformed", step="kb_jwt.iat")
     ends = moment_of(binding.payload.get("exp"))
-    if made > now + policy.clock_skew:
+    if made - now > policy.clock_skew:
         return failed("holder", "holder.not_yet_valid", made=made.isoformat())
-    if made < now - policy.max_age - policy.clock_skew or (ends is not None and ends <= now - policy.clock_skew):
+    if now - made > policy.max_age + policy.clock_skew or (ends is not None and now - ends >= policy.clock_skew):
         return failed("holder", "holder.expired", made=made.isoformat())
     return None
 

@@ -7,6 +7,7 @@ no such moment: there only the list's own signed date counts. A list that names 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from wallet.clock import later
 from wallet.dids.held import HeldDocument, HeldFrom
 
 DEFAULT_LIFE = timedelta(days=30)
@@ -40,7 +41,7 @@ def freshness_of(held: HeldDocument, dates: ListDates) -> Freshness:
     as_of = max((moment for moment in (seen, dates.signed) if moment is not None), default=None)
     if as_of is None:
         return Freshness(None, None)
-    until = as_of + min(dates.life if dates.life is not None else DEFAULT_LIFE, timedelta(days=36500))
+    until = later(as_of, min(dates.life if dates.life is not None else DEFAULT_LIFE, timedelta(days=36500)))
     if dates.expires is not None:
         until = min(until, dates.expires)
     return Freshness(as_of, until)

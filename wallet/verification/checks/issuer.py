@@ -15,6 +15,9 @@ def check_issuer(examination: Examination) -> CheckResult:
     Two sources that name one issuer differently are both shown, and the difference is a fact (DID-08).
     """
     credential = examination.credential
+    if credential.is_presentation and not examination.envelope.document.get("verifiableCredential"):
+        # Its signature is its maker's own: without a credential no issuer has said anything, and anybody can make one.
+        return CheckResult("issuer", Outcome.UNDECIDED, "issuer.nothing_shown", Severity.WARNING)
     if credential.is_presentation:
         return CheckResult("issuer", Outcome.SKIPPED, "issuer.not_applicable")
     declared: dict[str, Fact] = {"id": credential.issuer.id, "declared_name": credential.issuer.name.best("en")}
@@ -43,6 +46,6 @@ def _vouched(entries: list[IssuerEntry]) -> dict[str, Fact]:
 
 
 def _in_force(entry: IssuerEntry, now: datetime) -> bool:
-    if entry.valid_from is not None and now < entry.valid_from - _SKEW:
+    if entry.valid_from is not None and entry.valid_from - now > _SKEW:
         return False
     return entry.valid_until is None or now <= entry.valid_until

@@ -42,7 +42,7 @@ def check_validity(examination: Examination) -> CheckResult:
     if end is not None and (examination.now > end.moment or (end.exclusive and examination.now == end.moment)):
         # An expired achievement is still an achievement: warn, do not condemn.
         return CheckResult("validity", Outcome.FAILED, "validity.expired", Severity.WARNING, facts, end.moment)
-    if start is not None and examination.now < start.moment - SKEW:
+    if start is not None and start.moment - examination.now > SKEW:
         return CheckResult("validity", Outcome.FAILED, "validity.not_yet_valid", Severity.WARNING, facts, start.moment)
     code = "validity.current" if end is not None else "validity.no_end"
     return CheckResult("validity", Outcome.PASSED, code, Severity.INFO, facts, examination.now)
@@ -68,7 +68,7 @@ def _starts(examination: Examination) -> Iterator[_Edge]:
         yield _Edge("iat", issued)
     created = finding.created if finding is not None else None
     # A proof may be made long after what it proves began: its date only counts when it lies ahead (DI-11).
-    if created is not None and created > examination.now + SKEW:
+    if created is not None and created - examination.now > SKEW:
         yield _Edge("created", created)
 
 
