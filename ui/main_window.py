@@ -175,8 +175,8 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self._check)
         self._check.take_focus()  # type: ignore[attr-defined]
 
-    def show_check_many(self) -> None:
-        """Check strangers' credentials, many at once, without opening the vault."""
+    def show_check_many(self, paths: tuple[str, ...] = ()) -> None:
+        """Check strangers' credentials, many at once, without opening the vault: these, or what is brought there."""
         from ui.pages.check_many import CheckManyPage
 
         if self._check_many is None:
@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
             self._check_many = page
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(self._check_many)
+        self._check_many.take_paths(paths)  # type: ignore[attr-defined]
         self._check_many.take_focus()  # type: ignore[attr-defined]
 
     def _leave_check(self) -> None:

@@ -14,6 +14,7 @@ from tests.ui.looking import NOW, accessible_name, choose_look, detail, reset_lo
 from ui.journey import Walk
 from ui.models.many_model import COLUMNS, PAGE, ROW_ROLE, ManyModel, cell_text, hints_of, title_of
 from ui.pages.check_many import CheckManyPage
+from ui.widgets.check_mode import CheckHead
 from ui.widgets.check_row import CheckRow
 from ui.widgets.credential_view import CredentialView
 from ui.widgets.doctor import CHECK_STEPS, Doctor, doubts_in, finding_points, problem_points
@@ -240,9 +241,24 @@ def test_a_run_is_stopped_and_what_it_found_stays(locked: Walk, many: CheckManyP
 def test_the_two_pages_are_two_sides_of_one(locked: Walk, many: CheckManyPage) -> None:
     assert accessible_name(many.head.switch) == "Check one or many"
     many.head.other_wanted.emit()
-    assert locked.window.pages.currentWidget() is locked.window._check
-    locked.window.show_check_many()
+    one = locked.window._check
+    assert locked.window.pages.currentWidget() is one
+    assert one is not None
+    one.findChild(CheckHead).other_wanted.emit()
     assert locked.window.pages.currentWidget() is many
+    assert len(files(locked, many, 5)) == 5
+
+
+def test_a_folder_that_is_dropped_where_one_is_checked_goes_where_many_are(
+    locked: Walk, many: CheckManyPage, folder: Path, tmp_path: Path
+) -> None:
+    locked.window.show_check()
+    (tmp_path / "one.html").write_text("<!doctype html><html></html>")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    locked.window._verifier().take_mime(mime)
+    assert locked.window.pages.currentWidget() is many
+    assert files(locked, many, 1) == ["one.html"]
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -105,6 +105,11 @@ class Shell(QWidget):
         else:
             self.go(STACKS)
 
+    def check_many(self, paths: tuple[str, ...] = ()) -> None:
+        """Go to the page that checks many at once, and have these checked."""
+        self.go(CHECK_MANY)
+        self._page(CHECK_MANY).take_paths(paths)  # type: ignore[attr-defined]
+
     def show_credential(self, credential: str) -> None:
         """Go to a kept credential from elsewhere."""
         self.go(ALL)
@@ -228,7 +233,7 @@ class Shell(QWidget):
             check = VerifyPage(self._desk, locked=False)
             check.add_wanted.connect(self.add_wanted)
             check.answered.connect(self.answer)
-            check.many_wanted.connect(lambda: self.go(CHECK_MANY))
+            check.many_wanted.connect(self.check_many)
             return check
         if place == CHECK_MANY:
             from ui.pages.check_many import CheckManyPage

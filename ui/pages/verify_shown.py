@@ -3,6 +3,9 @@
 Nothing is stored unless it is kept. With a question pending only an answer to it counts.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -42,11 +45,12 @@ NOTHING_SEEN = Problem(
 
 
 class VerifyPage(QWidget):
-    """`back_wanted` when the vault is locked; `answered` carries a challenge that came in, credentials and a proposal."""
+    """`back_wanted` when the vault is locked; `answered` carries a challenge that came in, credentials and a proposal;
+    `many_wanted` carries paths, () for none: the page that checks many at once is asked for."""
 
     add_wanted = Signal(str)
     back_wanted = Signal()
-    many_wanted = Signal()
+    many_wanted = Signal(object)
     answered = Signal(object, object, object)
 
     def __init__(self, desk: Desk, *, locked: bool, parent: QWidget | None = None) -> None:
@@ -143,7 +147,7 @@ class VerifyPage(QWidget):
             back.clicked.connect(self.back_wanted)
             column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         head = CheckHead(ONE_AT_A_TIME)
-        head.other_wanted.connect(self.many_wanted)
+        head.other_wanted.connect(lambda: self.many_wanted.emit(()))
         column.addWidget(head)
         column.addWidget(
             Label(Type.BODY, "ink2").say(
@@ -171,6 +175,9 @@ class VerifyPage(QWidget):
             self._take_challenge(received.text)
             return
         question = self._question
+        if question is None and _are_many(received.paths):
+            self.many_wanted.emit(received.paths)
+            return
         if question is not None and self._desk.clock() >= question.expires:
             self._trouble.say(N_("Your question is over: an answer now proves nothing. Ask again."))
             return
@@ -390,3 +397,8 @@ class VerifyPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._stop_looking()
+
+
+def _are_many(paths: Sequence[str]) -> bool:
+    """Say whether these belong on the page that checks many at once: folders, and more files than are shown here."""
+    return len(paths) > _MOST_SHOWN or any(Path(path).is_dir() for path in paths)

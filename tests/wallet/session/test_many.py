@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.issuer_simulator import Issuer, loads
 from tests.issuer_simulator.jose import dump
@@ -33,6 +35,7 @@ from wallet.messages.requests import AddPack
 from wallet.report import Verdict
 from wallet.resources import resource_path
 from wallet.session import Session
+from wallet.session.many_rows import FoundRow, unpack_rows
 
 SAMPLES = resource_path("samples")
 PACK = SAMPLES / "trust_pack"
@@ -309,6 +312,17 @@ def test_what_was_found_is_encrypted(locked: Session, folder: Path, tmp_path: Pa
             assert b"SQLite format 3" not in content
             assert b"Harbourside" not in content
     assert seen
+
+
+@given(packed=st.binary(max_size=200) | st.sampled_from([b"[]", b"[[]]", b'[[{"row":{"number":1}}]]', b"[[[[[["]))
+def test_what_a_worker_sends_is_rows_or_nothing(packed: bytes) -> None:
+    """A worker reads strangers' bytes; one that was captured can send rows, and nothing that is not one."""
+    try:
+        answers = unpack_rows(packed)
+    except ValueError:
+        return
+    assert all(isinstance(found, FoundRow) for rows in answers for found in rows)
+    assert all(answers)
 
 
 def test_memory_does_not_grow_with_the_folder(locked: Session, tmp_path: Path) -> None:
