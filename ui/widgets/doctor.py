@@ -102,7 +102,7 @@ def problem_points(problem: Problem) -> list[tuple[str, str]]:
 def finding_points(result: CheckResult) -> list[tuple[str, str]]:
     """Return heading and text of everything that can be said about a finding."""
     step = say(N_("{words} ({step})"), words=say(CHECK_STEPS[result.check]), step=result.code)
-    reason = f"{finding_title(result)}. {finding_sentence(result)}"
+    reason = say(N_("{title}. {sentence}"), title=finding_title(result), sentence=finding_sentence(result))
     return _points(step, reason, hints_for(result.code, result.facts), finding_advice(result))
 
 
