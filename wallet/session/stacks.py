@@ -72,6 +72,7 @@ class StackVerbs(StackKeeping):
 
     def stack_follow(self, request: ask.FollowStack) -> Change:
         """Follow a stack that ships, or one in a file. Following one a second time replaces its file."""
+        self._open_vault()
         if request.shipped:
             if request.shipped not in shipped_names():
                 raise NotInVaultError(request.shipped, step="stack.follow")

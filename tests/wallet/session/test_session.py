@@ -268,9 +268,10 @@ def test_everything_but_checking_says_that_the_wallet_is_locked(locked):
         "check_shown",
         "start_scan",
         "see_frame",
+        "stack_preview",
     }
     for verb, (request_type, _) in REQUESTS.items():
-        if verb in open_to_all:
+        if verb in open_to_all or verb.startswith("many_"):  # checking strangers needs no vault
             continue
         needed = [each for each in fields(request_type) if each.default is MISSING and each.default_factory is MISSING]
         arguments = {each.name: () if "tuple" in str(each.type) else 0 if each.type is int else "x" for each in needed}
