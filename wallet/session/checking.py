@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from wallet.errors import VaultDamagedError, WalletError
+from wallet.errors import UnrecognisedInputError, VaultDamagedError, WalletError
 from wallet.intake import CheckedCredential, Evidence, HolderExpectation, OwnIdentity, Refusal, check_source
 from wallet.session.contents import content_of, copy_of, credentials_in
 from wallet.session.views import new_credential
@@ -24,8 +24,10 @@ class Checking:
         for found in check_source(source, label, now=self.now, evidence=self.evidence, own=self.own):
             if isinstance(found, Refusal):
                 yield found
+            elif kept := list(credentials_in(found)):
+                yield from kept
             else:
-                yield from credentials_in(found)
+                yield Refusal(found.envelope.source, UnrecognisedInputError("shows nothing", step="presentation.empty"))
 
     def look(self, source: bytes, label: str, expectation: HolderExpectation) -> Iterator[CheckedCredential | Refusal]:
         """Yield every document in `source` whole, a presentation with what it holds, checked for whoever asked."""

@@ -38,7 +38,9 @@ def copy_of(envelope: Envelope) -> bytes:
 
 
 def credentials_in(checked: CheckedCredential) -> Iterator[CheckedCredential]:
-    """Yield what is to be kept: of a presentation each credential it holds, for itself; else the credential."""
+    """Yield what is to be kept: of a presentation each credential it holds, for itself (of an empty one nothing); else the credential."""
+    if checked.credential.is_presentation and not checked.nested:
+        return
     held = [item.checked for item in checked.nested if item.role is NestedRole.HELD]
     readable = [item for item in held if item.envelope.original]
     if not checked.credential.is_presentation or not readable:

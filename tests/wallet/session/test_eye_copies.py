@@ -66,3 +66,11 @@ def pack_of(issuer: Issuer, folder):
     (folder / "names.json").write_text(json.dumps({issuer.id: issuer.name}))
     build_pack([folder / "did.json", folder / "names.json"], folder / "pack", now=datetime(2026, 6, 1, tzinfo=UTC))
     return folder / "pack"
+
+
+def test_a_presentation_of_nothing_holds_nothing_to_keep(session):
+    from tests.issuer_simulator import make_key
+
+    shown = Issuer().present([], make_key("Ed25519", b"anybody"))
+    received = session.receive(ask.Receive(text=shown.decode()))
+    assert (received.items, [problem.step for problem in received.refused]) == ((), ["presentation.empty"])
