@@ -4,8 +4,12 @@ Only backends that are known to encrypt are used (STORE-06): others keep secrets
 keep nothing. Every secret is read back after writing. None of this is ever needed: a passphrase always works.
 """
 
+import os
+import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from contextlib import suppress
+from importlib import import_module
 from typing import Protocol
 
 from wallet.errors import KeyringUnavailableError
@@ -43,15 +47,39 @@ def find_backend(chosen: object | None = None) -> Backend:
     """Return the trusted backend of this computer. Raises KeyringUnavailableError, with the reason as its step."""
     if chosen is None:
         try:
-            import keyring
-
-            chosen = keyring.get_keyring()
+            chosen = _best_here()
+        except KeyringUnavailableError:
+            raise
         except Exception as error:  # a broken backend must not keep anybody from a vault
             raise KeyringUnavailableError(f"{type(error).__name__}", step="keyring.load") from error
     for backend in _members(chosen):
         if f"{type(backend).__module__}.{type(backend).__name__}" in TRUSTED_BACKENDS:
             return backend  # type: ignore[return-value]  # `keyring` is typed loosely
     raise KeyringUnavailableError(f"{type(chosen).__module__}", step="keyring.not_trusted")
+
+
+def _best_here() -> object:
+    """The preferred trusted backend that works here. Those of other systems are not even imported: on Linux the one of macOS goes
+    looking for its libraries with a compiler. What a person chose for all programs counts, if it is one of the trusted."""
+    chosen = os.environ.get("PYTHON_KEYRING_BACKEND")
+    named = [chosen] if chosen else [name for name in TRUSTED_BACKENDS if _is_of_this_system(name)]
+    found: list[tuple[float, object]] = []
+    for name in sorted(named):
+        if name not in TRUSTED_BACKENDS:
+            raise KeyringUnavailableError(name, step="keyring.not_trusted")
+        module, _, kind = name.rpartition(".")
+        with suppress(Exception):  # its library is missing, or nobody answers
+            backend = getattr(import_module(module), kind)
+            if backend.viable:
+                found.append((float(backend.priority), backend()))
+    if not found:
+        raise KeyringUnavailableError("none works here", step="keyring.none")
+    return max(found, key=lambda item: item[0])[1]
+
+
+def _is_of_this_system(name: str) -> bool:
+    system = {"darwin": ("macOS",), "win32": ("Windows",)}.get(sys.platform, ("SecretService", "kwallet"))
+    return name.split(".")[2] in system
 
 
 def _members(chosen: object) -> Iterable[object]:
