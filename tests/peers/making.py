@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.examining import Door
-from tests.issuer_simulator import Hidden, Issuer, bodies
+from tests.issuer_simulator import AWARDED, Hidden, Issuer, bodies
 from tests.wallet.presentations.presenting import (
     AUDIENCE,
     MANDATORY,
@@ -25,7 +25,7 @@ from wallet.dids.keys import KeyKind, PublicKey
 from wallet.encoding.strict_json import write_json
 from wallet.holder.keys import DidForm, HolderKey
 from wallet.intake import HolderExpectation
-from wallet.presentations.presentation import Form, Presentation, make_presentation
+from wallet.presentations.presentation import Form, Presentation, Terms, make_presentation
 from wallet.proofs.bbs_signatures import public_key_of
 from wallet.proofs.sd_signing import ProofTerms, sign_bbs, sign_ecdsa_sd
 from wallet.proofs.signing_key import signing_key_of
@@ -37,32 +37,43 @@ ISSUERS = {
 }
 DOOR = Door(tuple(ISSUERS.values()), now=NOW, expectation=HolderExpectation(NONCE, AUDIENCE, True))
 ISO_NOW = NOW.isoformat().replace("+00:00", "Z")
+ELSEWHERE = replace(TERMS, nonce="n/1+2=3 é", audience="https://招聘.example/面试?x=1#2", expires=None)
 UNCHALLENGED = replace(TERMS, nonce="", audience="", expires=None)
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One presentation, and how a peer is asked about it. `unbound` ones answer nobody's challenge."""
+    """One presentation, and how a peer is asked about it."""
 
     name: str
     form: Form
     held: str
     key: str
     made: Presentation
-    unbound: bool = False
+    terms: Terms = TERMS
+
+    @property
+    def unbound(self) -> bool:
+        """Whether it answers nobody's challenge."""
+        return not self.terms.nonce
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether it is a wrapper that nobody signed, around credentials that are signed."""
+        return self.form is Form.PLAIN and '"VerifiablePresentation"' in self.made.text
 
     @property
     def job(self) -> dict[str, Any]:
         """The job for the stack that reads this form."""
-        return {"id": self.name, "now": ISO_NOW, **self._asked(NONCE, AUDIENCE)}
+        return {"id": self.name, "now": ISO_NOW, **self._asked(self.terms.nonce, self.terms.audience)}
 
     def controls(self) -> Iterator[dict[str, Any]]:
         """Yield jobs that a peer must answer with no: another nonce, another audience, an altered text."""
         if not self.unbound:
-            yield {"id": f"{self.name}|nonce", "now": ISO_NOW, **self._asked("another-nonce", AUDIENCE)}
-            yield {"id": f"{self.name}|audience", "now": ISO_NOW, **self._asked(NONCE, "Somebody else")}
+            yield {"id": f"{self.name}|nonce", "now": ISO_NOW, **self._asked("another-nonce", self.terms.audience)}
+            yield {"id": f"{self.name}|audience", "now": ISO_NOW, **self._asked(self.terms.nonce, "Somebody else")}
         altered = replace(self, made=replace(self.made, text=_altered(self.made.text)))
-        yield {"id": f"{self.name}|altered", "now": ISO_NOW, **altered._asked(NONCE, AUDIENCE)}
+        yield {"id": f"{self.name}|altered", "now": ISO_NOW, **altered._asked(self.terms.nonce, self.terms.audience)}
 
     def _asked(self, nonce: str, audience: str) -> dict[str, Any]:
         text = self.made.text
@@ -131,6 +142,9 @@ def sd_jwt_of(key: HolderKey, issuer: Issuer) -> bytes:
     return issuer.sd_jwt(claims).token().encode()
 
 
+_SHAPES = {badge_for: "plain badge", rich_badge_for: "rich badge"}
+
+
 def trials() -> Iterator[Trial]:
     """Yield every presentation of the run."""
     for kind, form in KEYS:
@@ -151,8 +165,8 @@ def _alone(key: HolderKey) -> Iterator[Trial]:
     issuer = ISSUERS["Ed25519"]
     yield _trial("Ed25519Signature2020", [issuer.issue("Ed25519Signature2020", badge_for(key, issuer.id))], key, ())
     for seed, badge in enumerate((badge_for, rich_badge_for)):
-        yield from _selections(f"ecdsa-sd-2023 {badge.__name__[:4]}", [ecdsa_sd_base(key, seed, badge)], key)
-        yield from _selections(f"bbs-2023 {badge.__name__[:4]}", [bbs_base(key, seed, badge)], key)
+        yield from _selections(f"ecdsa-sd-2023 {_SHAPES[badge]}", [ecdsa_sd_base(key, seed, badge)], key)
+        yield from _selections(f"bbs-2023 {_SHAPES[badge]}", [bbs_base(key, seed, badge)], key)
 
 
 def _together(key: HolderKey) -> Iterator[Trial]:
@@ -163,12 +177,27 @@ def _together(key: HolderKey) -> Iterator[Trial]:
     yield _trial("three embedded", embedded, key, ("/name",), Form.JWT)
     mixed = [issuer.issue("vc+jwt", badge_for(key, issuer.id)), sd_jwt_of(key, issuer), *embedded]
     yield _trial("a mixture", mixed, key, ("/name",))
+    for received, form in ((whole, Form.DATA_INTEGRITY), (whole, Form.JWT), (sd_jwt_of(key, issuer), Form.SD_JWT)):
+        yield _trial("for a name in Chinese", [received], key, (), form, terms=ELSEWHERE)
+    yield _trial("a record of others", [_record_for(key, issuer)], key, ())
+    strange = badge_for(key, issuer.id)
+    strange["@context"] = [*strange["@context"], "https://harbourside.example/contexts/unheld"]
+    yield _trial("a context that is not held", [issuer.issue("eddsa-jcs-2022", strange)], key, ())
     if key.kind is KeyKind.ED25519:
         older = bodies.as_vcdm_1(badge_for(key, issuer.id))
         signed = [issuer.issue("Ed25519Signature2020", older) for _ in range(2)]
         yield _trial("Ed25519Signature2020", signed[:1], key, (), Form.VCDM_1_1)
         yield _trial("two Ed25519Signature2020", signed, key, (), Form.VCDM_1_1)
         yield _trial("eddsa-rdfc-2022", [issuer.issue("eddsa-rdfc-2022", older)], key, (), Form.VCDM_1_1)
+
+
+def _record_for(key: HolderKey, issuer: Issuer) -> bytes:
+    # Each has its own id: under one id, JSON-LD would take the two for one thing, and Tessera says so.
+    badges = ({**badge_for(key, issuer.id), "id": issuer.next_id()} for _ in range(2))
+    suites = ("eddsa-rdfc-2022", "eddsa-jcs-2022")
+    held = [json.loads(issuer.issue(suite, badge)) for suite, badge in zip(suites, badges, strict=True)]
+    body = bodies.clr(issuer.next_id(), issuer.profile, key.did, held, AWARDED, name="Transcript")
+    return issuer.issue(body=body)
 
 
 def _without_key() -> Iterator[Trial]:
@@ -203,9 +232,10 @@ def _trial(
     chosen: Sequence[str],
     form: Form = Form.AUTOMATIC,
     variant: str = "",
+    terms: Terms = TERMS,
 ) -> Trial:
     shown = [showing(each, *(chosen if key is None or len(received) == 1 else ())) for each in received]
-    terms = UNCHALLENGED if key is None else TERMS
+    terms = UNCHALLENGED if key is None else terms
     made = make_presentation(shown, key, terms, entropy=entropy_of(len(name)), form=form)
     label = "none" if key is None else f"{key.kind.value} did:{key.form}"
-    return Trial(f"{made.form}/{name}/{label}/{variant}", made.form, name, label, made, key is None)
+    return Trial(f"{made.form}/{name}/{label}/{variant}", made.form, name, label, made, terms)

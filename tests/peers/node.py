@@ -13,7 +13,16 @@ from typing import Any
 from wallet.resources import resource_path
 
 HERE = Path(__file__).resolve().parent
-INSTALL = ("install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--loglevel=error")
+INSTALL = (
+    "install",
+    "--no-audit",
+    "--no-fund",
+    "--ignore-scripts",
+    "--no-package-lock",
+    "--loglevel=error",
+    "--fetch-retries=0",
+)
+PATIENCE = 300  # seconds for the installation
 
 
 class PeersMissingError(Exception):
@@ -69,7 +78,10 @@ def install_peers(cache: Path | None = None) -> Peers:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "package.json").write_bytes(pinned)
     if not (folder / "installed").exists():
-        done = subprocess.run([npm, *INSTALL], cwd=folder, capture_output=True, text=True)
+        try:
+            done = subprocess.run([npm, *INSTALL], cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise PeersMissingError("npm could not install them in time") from error
         if done.returncode:
             raise PeersMissingError(f"npm could not install them: {done.stderr.strip()[-300:]}")
         (folder / "installed").touch()
