@@ -162,9 +162,6 @@ def _show_verbs(console: Console) -> None:
 
 
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    from wallet import __version__
 
-    try:
-        return version("tessera-wallet")
-    except PackageNotFoundError:
-        return "0"
+    return __version__

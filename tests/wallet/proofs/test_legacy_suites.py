@@ -33,7 +33,9 @@ CASES = [
     ("Ed25519Signature2018", ED),
     *(("JsonWebSignature2020", key) for key in (ED, P256, P384, RSA)),
 ]
-EACH_CASE = pytest.mark.parametrize(("suite", "key"), CASES, ids=lambda value: value if isinstance(value, str) else value.public.kind.value)
+EACH_CASE = pytest.mark.parametrize(
+    ("suite", "key"), CASES, ids=lambda value: value if isinstance(value, str) else value.public.kind.value
+)
 
 
 def digest(document: dict) -> bytes:
