@@ -203,6 +203,7 @@ class TermsStep(QWidget):
             bind=self.bind.isChecked() and self.bind.isEnabled(),
             form=self._form,
             evidence=self.evidence.isChecked(),
+            not_after=self._challenge.expires if self._challenge else None,
         )
 
         def done(prepared: PreparedPresentation) -> None:

@@ -84,19 +84,26 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _request(arguments: argparse.Namespace, session: Session) -> show.PreparePresentation:
-    audience, purpose, nonce = arguments.to, arguments.purpose, arguments.nonce
+    audience, purpose, nonce, not_after = arguments.to, arguments.purpose, arguments.nonce, None
     if arguments.challenge:
         text = read_file(Path(arguments.challenge)).decode("utf-8", "replace")
         challenge = session.read_challenge(show.ReadChallenge(text))
         if challenge.over:
             raise PresentationError("too late", step="present.challenge_over")
-        audience, purpose, nonce = challenge.audience, challenge.purpose, challenge.nonce
+        audience, purpose, nonce, not_after = challenge.audience, challenge.purpose, challenge.nonce, challenge.expires
     choices = tuple(
         show.ChosenCredential(find_one(session, key).id, tuple(arguments.show), arguments.all)
         for key in arguments.credential
     )
     return show.PreparePresentation(
-        choices, audience, purpose, nonce, arguments.expires, not arguments.unbound, arguments.form
+        choices,
+        audience,
+        purpose,
+        nonce,
+        arguments.expires,
+        not arguments.unbound,
+        arguments.form,
+        not_after=not_after,
     )
 
 

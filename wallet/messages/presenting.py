@@ -78,7 +78,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class PreparePresentation:
-    """`minutes` 0: without an end. `bind` False: without a holder key. `form` is a value of presentations.presentation.Form."""
+    """`minutes` 0: without an end; it never outlives `not_after`, the end of the challenge it answers. `bind` False: without a holder key. `form` is a value of presentations.presentation.Form."""
 
     choices: tuple[ChosenCredential, ...]
     audience: str = ""
@@ -88,6 +88,7 @@ class PreparePresentation:
     bind: bool = True
     form: str = "automatic"
     evidence: bool = True
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

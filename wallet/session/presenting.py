@@ -175,7 +175,8 @@ class Presenting:
         """Make a presentation. Raises PresentationError, NotInVaultError."""
         showings = [self._showing(choice) for choice in request.choices]
         key = self._key_for(showings) if request.bind else None
-        expires = self._now + timedelta(minutes=request.minutes) if request.minutes else None
+        ends = [self._now + timedelta(minutes=request.minutes) if request.minutes else None, request.not_after]
+        expires = min((end for end in ends if end is not None), default=None)
         terms = Terms(self._now, request.audience, request.nonce, expires)
         try:
             form = Form(request.form)

@@ -85,6 +85,8 @@ def test_a_challenge_is_answered_and_the_answer_checked(tessera, tmp_path: Path)
         "/grade",
         "--challenge",
         str(challenge),
+        "--expires",
+        "1d",
         "--qr",
         str(picture),
         "--json",
@@ -92,6 +94,7 @@ def test_a_challenge_is_answered_and_the_answer_checked(tessera, tmp_path: Path)
     assert code == 0
     made = json.loads(out)
     assert made["bound"] == "challenge"
+    assert made["expires"] <= asked["expires"], "an answer never outlives its challenge"
     assert "/grade" in made["shown"][0]["paths"]
     assert "2001-02-03" not in made["text"]
     code, out = tessera("scan", str(picture), "--json", vault=False)
