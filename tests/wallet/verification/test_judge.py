@@ -13,6 +13,7 @@ from wallet.report import (
     NestedReport,
     NestedRole,
     Outcome,
+    Severity,
     Verdict,
     VerificationReport,
     judge,
@@ -82,6 +83,44 @@ def result(check: str, outcome: Outcome, code: str) -> CheckResult:
 
 def test_the_order_of_the_verdicts_is_the_one_that_was_decided() -> None:
     assert [verdict.value for verdict in Verdict] == ORDER
+
+
+def test_names_that_are_stored_and_printed_do_not_change() -> None:
+    assert CHECK_NAMES == tuple(SAYS)
+    assert [outcome.value for outcome in Outcome] == ["passed", "failed", "undecided", "skipped"]
+    assert [severity.value for severity in Severity] == ["info", "warning", "error"]
+    assert [role.value for role in NestedRole] == ["held", "endorsement"]
+
+
+@pytest.mark.parametrize(
+    ("check", "outcome", "verdict"),
+    [
+        ("signature", Outcome.FAILED, Verdict.ALTERED),
+        ("coverage", Outcome.FAILED, Verdict.ALTERED),
+        ("issuer_key", Outcome.FAILED, Verdict.NOT_GENUINE),
+        ("holder", Outcome.FAILED, Verdict.NOT_BOUND),
+        ("issuer", Outcome.FAILED, Verdict.ISSUER_UNKNOWN),
+        ("validity", Outcome.FAILED, Verdict.CANNOT_CHECK),
+        ("status", Outcome.FAILED, Verdict.STATUS_UNKNOWN),
+        ("issuer", Outcome.UNDECIDED, Verdict.ISSUER_UNKNOWN),
+        ("validity", Outcome.UNDECIDED, Verdict.CANNOT_CHECK),
+        ("status", Outcome.UNDECIDED, Verdict.STATUS_UNKNOWN),
+        ("holder", Outcome.UNDECIDED, Verdict.VERIFIED),
+        ("new_check", Outcome.FAILED, Verdict.CANNOT_CHECK),
+        ("new_check", Outcome.UNDECIDED, Verdict.CANNOT_CHECK),
+        ("new_check", Outcome.PASSED, Verdict.VERIFIED),
+    ],
+)
+def test_a_code_nobody_knows_yet_counts_by_its_check_and_outcome(
+    check: str, outcome: Outcome, verdict: Verdict
+) -> None:
+    fine = [result(name, says[0][0], says[0][1]) for name, says in SAYS.items() if name != check]
+    assert judge([*fine, result(check, outcome, f"{check}.some_new_code")]) is verdict
+
+
+def test_a_holder_check_that_broke_is_not_one_that_nobody_asked_for() -> None:
+    fine = [result(name, says[0][0], says[0][1]) for name, says in SAYS.items() if name != "holder"]
+    assert judge([*fine, result("holder", Outcome.UNDECIDED, "proof.broken_check")]) is Verdict.CANNOT_CHECK
 
 
 def test_every_combination_has_the_worst_verdict_that_any_finding_calls_for() -> None:
