@@ -36,7 +36,12 @@ def test_every_code_that_can_be_a_reason_has_a_sentence():
 
 
 def test_every_sentence_is_translated_with_the_same_places():
-    chinese = json.loads(read_resource("locale", "zh_CN", "pathways.json"))
+    rooms = ("pathways", "cli")
+    chinese = {
+        key: text
+        for room in rooms
+        for key, text in json.loads(read_resource("locale", "zh_CN", f"{room}.json")).items()
+    }
     marked = literals("N_")
     assert marked <= set(chinese)
     for english, translated in chinese.items():

@@ -1,23 +1,19 @@
-"""Reasons, growth, what-if, and what the window is given to draw."""
+"""Reasons, growth and what-if."""
 
-from datetime import date
 from fractions import Fraction
 
-import msgspec
 import pytest
 
 from tests.wallet.pathways.stacks import TODAY, course, held, holdings, item, progress, stack
 from wallet.credentials.model import Alignment
 from wallet.errors import MissingLibraryError
-from wallet.messages.pathway_views import BrickState, StackView
 from wallet.pathways import solver
 from wallet.pathways.allocation import allocate
 from wallet.pathways.growth import growth, growth_csv, skills_csv, skills_for
-from wallet.pathways.holding import Basis, HeldResult, own_word
+from wallet.pathways.holding import HeldResult
 from wallet.pathways.library import shipped
 from wallet.pathways.reasons import why_not, why_open
-from wallet.pathways.standing import WITH_IN_PROGRESS, Scenario
-from wallet.pathways.views import build_view
+from wallet.pathways.standing import Scenario
 from wallet.pathways.what_if import compare, switch, what_if
 
 
@@ -94,35 +90,3 @@ def test_skills_against_a_job_with_evidence_level_and_verdict():
     better = replace(code, grades=("Proficient",))
     assert next(row for row in skills_for(job, (better,), TODAY) if row.skill == "ODS-CODE").enough
     assert "'=1" in skills_csv([replace(rows["ODS-CODE"], title="=1")])
-
-
-def test_the_view_draws_bricks_to_one_scale_and_crosses_the_pipe():
-    pool = {
-        "id": "pool",
-        "type": "credits",
-        "need": {"value": 6, "unit": "us-sem"},
-        "from": ["b", "c"],
-        "milestone": {"en": "Half way"},
-    }
-    pathway = stack({k: course(k, 3) for k in "abc"}, [pool, item("a")])
-    report = progress(pathway, held("h", "b"))
-    doing = own_word("w", Basis.IN_PROGRESS, "urn:a", issuer_id="urn:uni", awarded=date(2026, 9, 1))
-    rows = (*holdings(held("h", "b")), doing)
-    view = build_view(report, rows, allocate(pathway, rows, Scenario(TODAY, WITH_IN_PROGRESS)))
-    bricks = [brick for layer in view.layers for brick in layer.bricks]
-    assert abs(sum(brick.width for brick in bricks) - 1) < 1e-9
-    assert [brick.state for brick in bricks] == [BrickState.COUNTS, BrickState.OPEN, BrickState.IN_PROGRESS]
-    assert view.layers[0].milestone == (("en", "Half way"),)
-    assert (view.ring.percent, view.layers[0].lacks) == (33, "3")
-    assert msgspec.json.decode(msgspec.json.encode(view), type=StackView).layers == view.layers
-    assert [node.depth for node in view.tree] == [0, 1, 1]
-
-
-def test_the_view_of_a_waived_requirement_and_of_skills():
-    waive = [{"node": "a", "action": "waive", "by": "uni", "note": "experience"}]
-    shown = {"id": "s", "type": "skills", "of": ["s1", "s2"], "n": 2}
-    pathway = stack({"a": course("a", 3), "b": course("b", 3, skills=["s1"])}, [item("a"), shown], overrides=waive)
-    view = build_view(progress(pathway, held("h", "b")), holdings(held("h", "b")))
-    states = [brick.state for layer in view.layers for brick in layer.bricks]
-    assert states == [BrickState.WAIVED, BrickState.COUNTS, BrickState.OPEN]
-    assert "experience" in view.decisions[0].render("en")
