@@ -10,12 +10,16 @@ is printed; SURVIVORS.md says of each known one why no test can tell.
 import argparse
 import os
 import random
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tests.mutation.mutators import Mutant, mutants_of
 from tests.mutation.nursery import ROOT, Reach, load_tools, record, start
@@ -24,6 +28,7 @@ WHOLE = ("wallet/report.py", "wallet/encoding/strict_json.py", "wallet/formats/s
 SAMPLED = ("wallet/verification", "wallet/proofs")
 SHARE = 300
 GOAL = 0.9
+SCRATCH = "TESSERA_MUTATION_SCRATCH"
 HOMES = {
     "wallet/report.py": ("tests/wallet/verification/test_judge.py",),
     "wallet/encoding/strict_json.py": (
@@ -158,8 +163,24 @@ def read_arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Run it; 1 where the goal is missed."""
+    """Copy the tree aside, so that work can go on in it, and run there; 1 where the goal is missed."""
     arguments = read_arguments()
+    if SCRATCH in os.environ:
+        return run(arguments)
+    with tempfile.TemporaryDirectory(prefix="tessera-mutation-") as place:
+        for part in ("wallet", "tests", "resources"):
+            shutil.copytree(ROOT / part, Path(place, part), ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", place)
+        vectors = os.environ.get("TESSERA_VECTORS") or str(ROOT.parent / "shared" / "vectors")
+        environment = {**os.environ, SCRATCH: place}
+        if Path(vectors).is_dir():
+            environment["TESSERA_VECTORS"] = vectors
+        command = [sys.executable, "-m", "tests.mutation", *sys.argv[1:]]
+        return subprocess.run(command, cwd=place, env=environment, check=False).returncode
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the mutants, run them, say what came out."""
     began = time.monotonic()
     load_tools()
     mutants = choose(arguments)

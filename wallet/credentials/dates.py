@@ -19,7 +19,9 @@ class DateReader:
         """Return the dateTime under `name`, or None where it is absent or (then noted) malformed."""
         if document.get(name) is None:
             return None
-        text = read_string(document[name])
+        value = document[name]
+        # Of two dates neither is the date: to take the first would be to choose.
+        text = read_string(value) if not isinstance(value, list) or len(value) == 1 else None
         return self._noted(read_moment(text) if text is not None else None, step(path, name))
 
     def read_numeric(self, claims: Mapping[str, JsonValue], name: str) -> datetime | None:

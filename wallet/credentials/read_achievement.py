@@ -25,6 +25,7 @@ from wallet.credentials.model import (
     Subject,
     Text,
 )
+from wallet.credentials.related_resources import read_image
 from wallet.encoding.json_types import JsonValue
 
 _CREDIT_UNITS = ("creditUnit", "creditsUnit", "creditUnitType", "unit", "unitText")
@@ -44,7 +45,7 @@ def read_party(value: JsonValue) -> Party | None:
         read_text(profile.get("name")),
         read_string(profile.get("url")),
         read_string(profile.get("email")),
-        read_id(profile.get("image")),
+        read_image(profile.get("image")),
     )
 
 
@@ -67,7 +68,7 @@ def read_achievement(value: JsonValue) -> Achievement | None:
         specialization=read_string(achievement.get("specialization")),
         version=read_string(achievement.get("version")),
         language=read_string(achievement.get("inLanguage")),
-        image=read_id(achievement.get("image")),
+        image=read_image(achievement.get("image")),
         level=_first_text(achievement, _LEVELS),
         workload=_first_text(achievement, _WORKLOADS),
         assessment=_first_text(achievement, _ASSESSMENTS),

@@ -21,6 +21,7 @@ from wallet.credentials.json_parts import (
 )
 from wallet.credentials.model import Achievement, Credential, Dialect, Party, StatusClaim, Subject, Text
 from wallet.credentials.read_achievement import read_credits, read_evidence, read_party, read_subject
+from wallet.credentials.related_resources import read_image
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import MalformedInputError
 from wallet.formats.envelope import Envelope, Format, Kind
@@ -60,7 +61,7 @@ def read_vcdm(
         _holder(document) if presentation else _issuer(document),
         name=read_text(document.get("name")),
         description=read_text(document.get("description")),
-        image=read_id(document.get("image")),
+        image=read_image(document.get("image")),
         subjects=_subjects(document, dates, subject_reader or read_plain_subject),
         valid_from=valid_from,
         valid_until=valid_until,

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from wallet.report import CheckResult, Outcome, Severity
+from wallet.credentials.related_resources import Integrity, carried_content, find_related_resources
+from wallet.report import CheckResult, Facts, Outcome, Severity
 from wallet.verification.deciding import deciding_proof
 from wallet.verification.examination import Examination
 
@@ -12,4 +13,25 @@ def check_coverage(examination: Examination) -> CheckResult:
     finding = deciding_proof(examination)
     if finding is None:
         return CheckResult("coverage", Outcome.SKIPPED, "coverage.moot", Severity.INFO)
-    return replace(finding.coverage, check="coverage")
+    coverage = replace(finding.coverage, check="coverage")
+    if coverage.outcome is not Outcome.PASSED:
+        return coverage
+    return replace(coverage, facts={**coverage.facts, **_facts_of_resources(examination)})
+
+
+def _facts_of_resources(examination: Examination) -> Facts:
+    """Say what the credential points to that its signature does not speak for, and what is here but not as it was signed (DI-16)."""
+    elsewhere: list[str] = []
+    altered: list[str] = []
+    for resource in find_related_resources(examination.envelope.document):
+        content = carried_content(resource.url)
+        if content is None:
+            held = examination.documents.find(resource.url)
+            content = held.content if held is not None else None
+        integrity = resource.compare(content if content is not None else b"")
+        if integrity is Integrity.UNSTATED:
+            elsewhere.append(resource.path)
+        elif integrity is Integrity.ALTERED and content is not None:
+            altered.append(resource.path)
+    facts = {"not_signed": tuple(elsewhere), "altered": tuple(altered)}
+    return {name: paths for name, paths in facts.items() if paths}

@@ -84,14 +84,11 @@ def _ends(examination: Examination) -> Iterator[_Edge]:
 
 def _malformed(examination: Examination) -> Iterator[str]:
     """Yield every date that is there but names no moment: a wrong date is never taken for no date."""
-    document, credential, claims = examination.envelope.document, examination.credential, examination.envelope.claims
+    credential, claims = examination.credential, examination.envelope.claims
     yield from (name for name in ("nbf", "exp", "iat") if _is_broken_number(claims, name))
     if examination.envelope.format is Format.SD_JWT_VC:
         return
-    if credential.valid_from is None:
-        yield from (name for name in _STARTS if document.get(name) is not None)
-    if credential.valid_until is None:
-        yield from (name for name in _ENDS if document.get(name) is not None)
+    yield from (name for name in (*_STARTS, *_ENDS) if f"/{name}" in credential.malformed_dates)
 
 
 def _is_broken_number(claims: Mapping[str, JsonValue], name: str) -> bool:
