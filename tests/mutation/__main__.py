@@ -28,6 +28,7 @@ WHOLE = ("wallet/report.py", "wallet/encoding/strict_json.py", "wallet/formats/s
 SAMPLED = ("wallet/verification", "wallet/proofs")
 SHARE = 300
 GOAL = 0.9
+CONTROLS = 6
 SCRATCH = "TESSERA_MUTATION_SCRATCH"
 HOMES = {
     "wallet/report.py": ("tests/wallet/verification/test_judge.py",),
@@ -98,6 +99,12 @@ def choose(arguments: argparse.Namespace) -> list[Mutant]:
 def home_of(file: str) -> Sequence[str]:
     """Return where the tests of a file's own room are."""
     return HOMES.get(file) or ("tests/wallet/" + file.split("/")[1],)
+
+
+def unchanged(file: str) -> Mutant:
+    """Return a file as it is: what kills it would kill anything."""
+    source = (ROOT / file).read_text(encoding="utf-8")
+    return Mutant(file, 1, 1, "control", "", "", source)
 
 
 def try_all(mutants: Sequence[Mutant], reach: Reach, jobs: int, deadline: float) -> Tally:
@@ -189,6 +196,10 @@ def run(arguments: argparse.Namespace) -> int:
     reach = record(files, tests)
     spent = time.monotonic() - began
     print(f"{len(mutants)} mutants of {len(files)} files, {len(reach.seconds)} tests, {spent:.0f} s", flush=True)
+    controls = [unchanged(file) for file in files[:CONTROLS]]
+    if (noticed := try_all(controls, reach, arguments.jobs, float("inf"))).killed:
+        print(f"{noticed.killed} of {len(controls)} unchanged files fail their tests: nothing can be measured")
+        return 2
     tally = try_all(mutants, reach, arguments.jobs, began + 60 * arguments.minutes)
     report(tally, len(mutants))
     share = tally.killed / max(1, tally.total)

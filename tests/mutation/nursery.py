@@ -33,6 +33,7 @@ _QUIET = [
     "-W",
     "ignore",
     "--hypothesis-seed=7",
+    "--hypothesis-profile=mutation",
 ]
 
 
@@ -155,7 +156,10 @@ def load_tools() -> None:
     import hypothesis.strategies
     import pyld
 
-    del cryptography, hypothesis, pyld
+    # A busy machine must not look like a mistake that was noticed.
+    hypothesis.settings.register_profile("mutation", deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
+    hypothesis.settings.load_profile("mutation")
+    del cryptography, pyld
     sys.path.insert(0, str(ROOT))
     os.chdir(ROOT)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
