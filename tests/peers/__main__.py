@@ -14,7 +14,7 @@ from tests.peers.making import DOOR, ISSUERS, Trial, trials
 from tests.peers.node import Peers, PeersMissingError, install_peers
 from tests.peers.reverse import GENUINE, Finding, crossings
 from wallet.intake import HolderExpectation
-from wallet.report import Outcome, Verdict
+from wallet.report import Outcome
 
 
 def main() -> int:
@@ -72,12 +72,9 @@ def _print_reverse(found: Iterable[Finding]) -> list[str]:
 
 
 def _seen_by_tessera(trial: Trial) -> str:
-    """Return why Tessera refuses it, or nothing. A wrapper that nobody signed is called so; what it holds has to be genuine."""
+    """Return why Tessera refuses it, or nothing."""
     asked = HolderExpectation(trial.terms.nonce, trial.terms.audience, True)
     checked = replace(DOOR, expectation=HolderExpectation() if trial.unbound else asked).check(trial.made.text)
-    if trial.unsigned and checked.report.verdict is Verdict.UNSIGNED:
-        held = [nested.checked.report.verdict for nested in checked.nested]
-        return "" if held and all(verdict in GENUINE for verdict in held) else str(held)
     binding = checked.report.result_of("holder")
     if checked.report.verdict not in GENUINE or binding is None:
         return str([(each.check, each.code) for each in checked.report.results])

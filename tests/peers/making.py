@@ -58,11 +58,6 @@ class Trial:
         return not self.terms.nonce
 
     @property
-    def unsigned(self) -> bool:
-        """Whether it is a wrapper that nobody signed, around credentials that are signed."""
-        return self.form is Form.PLAIN and '"VerifiablePresentation"' in self.made.text
-
-    @property
     def job(self) -> dict[str, Any]:
         """The job for the stack that reads this form."""
         return {"id": self.name, "now": ISO_NOW, **self._asked(self.terms.nonce, self.terms.audience)}
@@ -209,7 +204,6 @@ def _without_key() -> Iterator[Trial]:
         ("ecdsa-sd-2023", [ecdsa_sd_base(key, 7)]),
         ("bbs-2023", [bbs_base(key, 8)]),
         ("vc+jwt", [issuer.issue("vc+jwt", badge_for(key, issuer.id))]),
-        ("three", [whole, ecdsa_sd_base(key, 9), bbs_base(key, 10)]),
     ):
         yield _trial(name, received, None, ("/name",), Form.PLAIN)
 

@@ -6,7 +6,7 @@
 | credentials with embedded proofs, derived where selective | presentation (VCDM 2.0), Data Integrity | `authentication` proof: challenge, domain, expires |
 | the same, for verifiers that read VCDM 1.1 alone | presentation (VCDM 1.1), Ed25519Signature2020 | the same |
 | JWT credentials, or any mixture | `vp+jwt` | nonce, aud, exp |
-| anything, without a holder key | the credential itself, derived where selective | nothing: anyone can show it again |
+| anything, without a holder key | the credential itself, derived where selective; several as a list | nothing: anyone can show it again |
 
 What is returned is what is sent: the preview is read from these very bytes, and their SHA-256 goes into the ledger.
 """
@@ -165,6 +165,8 @@ def _bound(key: HolderKey | None, terms: Terms) -> Bound:
 
 def _plain_suffix(showings: Sequence[Showing]) -> str:
     envelope = showings[0].envelope
+    if len(showings) > 1:
+        return ".json"
     return ".sd-jwt" if _is_sd_jwt(envelope) else ".jwt" if envelope.token else ".json"
 
 
@@ -201,17 +203,16 @@ def _present_sd_jwt(showing: Showing, key: HolderKey | None, terms: Terms, entro
 
 def _make_plain(showings: Sequence[Showing], _key: HolderKey | None, terms: Terms, entropy: Entropy) -> str:
     if len(showings) == 1:
-        showing = showings[0]
-        if _is_sd_jwt(showing.envelope):
-            return _present_sd_jwt(showing, None, terms, entropy)
-        return showing.envelope.token or _text(_embedded(showing, terms, entropy))
-    return _text(
-        {
-            "@context": [V2],
-            "type": ["VerifiablePresentation"],
-            "verifiableCredential": _entries(showings, terms, entropy),
-        }
-    )
+        alone = _proving_itself(showings[0], terms, entropy)
+        return alone if isinstance(alone, str) else write_json(alone).decode()
+    # A wrapper that nobody signs would say nothing, and be called unsigned: several travel as a list, each proving itself.
+    return write_json([_proving_itself(showing, terms, entropy) for showing in showings]).decode()
+
+
+def _proving_itself(showing: Showing, terms: Terms, entropy: Entropy) -> JsonValue:
+    if _is_sd_jwt(showing.envelope):
+        return _present_sd_jwt(showing, None, terms, entropy)
+    return showing.envelope.token or _embedded(showing, terms, entropy)
 
 
 def _make_data_integrity(showings: Sequence[Showing], key: HolderKey | None, terms: Terms, entropy: Entropy) -> str:

@@ -178,6 +178,15 @@ def test_what_older_verifiers_cannot_read_is_refused_in_their_form(issuer) -> No
     assert refusal.value.step == "present.form"
 
 
+def test_several_without_a_key_travel_as_a_list_and_each_proves_itself(issuer, door) -> None:
+    key = holder()
+    received = [issuer.issue(body=badge_for(key, issuer.id)), issuer.issue("vc+jwt"), sd_jwt_for(key, issuer)]
+    made = make_presentation([showing(each) for each in received], None, TERMS, entropy=entropy_of(1))
+    assert (made.form, made.bound, made.suffix) == (Form.PLAIN, Bound.NOBODY, ".json")
+    found = replace(door, now=TERMS.now).found(made.text)
+    assert [each.report.verdict for each in found] == [Verdict.VERIFIED] * 3
+
+
 def test_nothing_chosen_is_refused() -> None:
     with pytest.raises(PresentationError):
         make_presentation([], holder(), TERMS, entropy=entropy_of(1))
