@@ -51,6 +51,14 @@ ROWS = (
     Row("did:web", 10, {"test_dids.py::test_DID_01_did_web_vectors_map_to_their_url_or_are_refused": 10}),
     Row("SD-JWT, stated cases", 35, {"test_sd_jwt.py::test_stated_cases": 1}),
     Row("SD-JWT, derived cases", 42, {"test_sd_jwt.py::test_derived_cases": 1}),
+    Row(
+        "SD-JWT, signatures and key bindings of the stated cases",
+        70,
+        {
+            "test_sd_jwt_signatures.py::test_issuer_signatures_of_published_sd_jwts": 1,
+            "test_sd_jwt_signatures.py::test_key_bindings_of_published_sd_jwts": 1,
+        },
+    ),
     Row("Token Status List", 6, {"test_status_lists.py::test_token_status_lists_have_the_stated_values": 1}),
     Row(
         "BBS fixtures (the two mocked random sources are read along with the proofs)",
@@ -119,4 +127,25 @@ ROWS = (
     ),
     Row("PixelPass codes", 7, {"test_qr.py::test_pixelpass_codes_are_read_or_refused_as_recorded": 7}),
     Row("JSONTestSuite", 318, {"test_json_suite.py::test_file": 1}),
+    Row(
+        "Hostile baked badges, each with its own answer",
+        25,
+        {"test_attack_files.py::test_IMG_08_IMG_09_hostile_badges": 1},
+    ),
+    Row("Hostile JSON, each with its own answer", 7, {"test_attack_files.py::test_JSON_hostile_files": 1}),
+    Row(
+        "PngSuite, no credential found and nothing broken",
+        176,
+        {"test_attack_files.py::test_IMG_12_pngsuite_holds_no_credential_and_breaks_nothing": 176},
+    ),
+    Row(
+        "Open Badges, CLR, DCC, LearnCard, Blockcerts and ELM files, read or refused with a reason",
+        354,
+        {"test_open_badges_corpus.py::test_every_file_is_read_or_refused": 354},
+    ),
+    Row(
+        "Pathways and frameworks, imported with warnings or refused with a reason",
+        63,
+        {"test_pathways.py::test_every_framework_file_is_imported_with_warnings_or_refused_with_a_reason": 63},
+    ),
 )
