@@ -49,7 +49,15 @@ class SettingsPage(QScrollArea):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(28)
         self._column.addWidget(Label(Type.PAGE).say(N_("Settings")))
-        for sheet in (self._look(), self._privacy(), self._you(), HolderKeysSheet(desk), self._trust(), self._safety(), self._about()):
+        for sheet in (
+            self._look(),
+            self._privacy(),
+            self._you(),
+            HolderKeysSheet(desk),
+            self._trust(),
+            self._safety(),
+            self._about(),
+        ):
             self._column.addWidget(sheet)
         self._column.addStretch(1)
         self.setWidget(page)

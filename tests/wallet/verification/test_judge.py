@@ -86,7 +86,7 @@ def test_the_order_of_the_verdicts_is_the_one_that_was_decided() -> None:
 
 
 def test_names_that_are_stored_and_printed_do_not_change() -> None:
-    assert CHECK_NAMES == tuple(SAYS)
+    assert tuple(SAYS) == CHECK_NAMES
     assert [outcome.value for outcome in Outcome] == ["passed", "failed", "undecided", "skipped"]
     assert [severity.value for severity in Severity] == ["info", "warning", "error"]
     assert [role.value for role in NestedRole] == ["held", "endorsement"]
