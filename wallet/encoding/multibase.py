@@ -11,7 +11,8 @@ from wallet.errors import MalformedInputError, TooBigError
 Base = Literal["z", "u"]
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_VALUE_OF = {letter: value for value, letter in enumerate(_BASE58)}
+# Every octet that is no letter of the alphabet becomes 255.
+_VALUES = bytes(_BASE58.find(chr(octet)) % 256 for octet in range(256))
 
 # Base58 costs the square of its length; the longest honest use is a key or a signature.
 MAX_BASE58_LENGTH = 1024
@@ -37,17 +38,17 @@ def read_base58(text: str) -> bytes:
     """Return the bytes of base58 (Bitcoin alphabet) `text`: each leading 1 is a zero byte."""
     if len(text) > MAX_BASE58_LENGTH:
         raise TooBigError("base58 text is too long", step="multibase")
+    values = text.encode("latin-1", "replace").translate(_VALUES)
+    if not text.isascii() or 255 in values:
+        raise MalformedInputError("a character that is not base58", step="multibase")
     number = 0
-    try:
-        # Ten letters at a time stay within a machine word; the long multiplication is what costs.
-        for start in range(0, len(text), 10):
-            group = 0
-            part = text[start : start + 10]
-            for letter in part:
-                group = group * 58 + _VALUE_OF[letter]
-            number = number * 58 ** len(part) + group
-    except KeyError as error:
-        raise MalformedInputError("a character that is not base58", step="multibase") from error
+    # Ten letters at a time stay within a machine word; the long multiplication is what costs.
+    for start in range(0, len(values), 10):
+        group = 0
+        part = values[start : start + 10]
+        for value in part:
+            group = group * 58 + value
+        number = number * 58 ** len(part) + group
     zeros = len(text) - len(text.lstrip("1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
 

@@ -33,7 +33,8 @@ _XSD_STRING_SUFFIX = f"^^<{XSD}string>"
 
 def spell_text(text: str) -> str:
     """Return `text` as the quoted part of a literal, escaping no more than canonical N-Quads asks for."""
-    if _MUST_ESCAPE.search(text):
+    # All that must be escaped but these two is not printable; most texts are, and then no pattern need be searched for.
+    if (not text.isprintable() or '"' in text or "\\" in text) and _MUST_ESCAPE.search(text):
         text = text.translate(_ESCAPES)
     return f'"{text}"'
 

@@ -51,7 +51,7 @@ def canonize(
 
     Raises TooBigError, step rdfc.quads, rdfc.blank_nodes or rdfc.work, over the budget.
     """
-    distinct = dict.fromkeys(quads)
+    distinct = quads if isinstance(quads, dict) else dict.fromkeys(quads)
     if len(distinct) > budget.quads:
         raise TooBigError("too many quads", step="rdfc.quads")
     lines_of = _first_degree_lines(distinct)

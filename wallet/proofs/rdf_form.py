@@ -53,5 +53,5 @@ def canonical_rdf(
     Raises ContextNotHeldError, InputError for what JSON-LD refuses, TooBigError over a work budget.
     """
     dataset = to_rdf(document, contexts, directions=directions)
-    canonical = canonize(dataset.quads, hash_name)
+    canonical = canonize(dataset.distinct, hash_name)
     return RdfForm(dataset.quads, canonical, dataset.uncovered, directions, dataset.directional)

@@ -49,8 +49,9 @@ class Members(Containers):
                 place += 1
                 if type(item) is str:
                     if term.coercion is _TEXT and undirected:
-                        suffix = term.suffix
-                        object_: str | None = spell_text(item) + (active.suffix if suffix is None else suffix)
+                        suffix = active.suffix if term.suffix is None else term.suffix
+                        plain = item.isprintable() and '"' not in item and "\\" not in item
+                        object_: str | None = f'"{item}"{suffix}' if plain else spell_text(item) + suffix
                     else:
                         object_ = self.coerced(item, term, active, path, name, place if is_list else None)
                     if subject is not None and object_ is not None:

@@ -21,6 +21,7 @@ The last four end in quads, but in the same quads as another document that reads
 document must not trust them (threat rows DI-01, DI-02, DI-03, DI-12).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wallet.encoding.json_types import JsonValue
@@ -45,16 +46,21 @@ class UncoveredLeaf:
 
 @dataclass(frozen=True, slots=True)
 class RdfDataset:
-    """The quads of a document, what they do not cover, and where the document says again what it said elsewhere.
+    """The quads of a document (the keys of `distinct`, in its order), what they do not cover, and where the document says again what it said elsewhere.
 
     `directional` says that some literal carries a base direction. `repeated` are pointers to leaves whose quad another node of the document with the same identifier states as well
     (an achievement's creator described like the issuer): covered, though not on their own.
     """
 
-    quads: tuple[Quad, ...]
+    distinct: Mapping[Quad, object]
     uncovered: tuple[UncoveredLeaf, ...]
     repeated: tuple[str, ...]
     directional: bool = False
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """The quads, each once."""
+        return tuple(self.distinct)
 
 
 def to_rdf(
@@ -81,7 +87,7 @@ def to_rdf(
     except RecursionError as error:
         raise TooBigError("definitions that lead to one another without end", step="jsonld.depth") from error
     uncovered = tuple(UncoveredLeaf(pointer_to(path), reason, term) for path, reason, term in walk.uncovered)
-    return RdfDataset(tuple(walk.quads), uncovered, tuple(map(_pointer, walk.repeated)), walk.directional)
+    return RdfDataset(walk.quads, uncovered, tuple(map(_pointer, walk.repeated)), walk.directional)
 
 
 def _pointer(path: Path) -> str:
