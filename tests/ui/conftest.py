@@ -38,6 +38,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iter
     walk = Walk(tmp_path_factory.mktemp("window"))
     walk.make_vault(PASSPHRASE)
     walk.add_samples()
+    walk.window.undo_bar.hide()  # it goes by itself after a while: whoever looks at pages must not depend on when
     yield walk
     walk.close()
     reset_look()
