@@ -7,7 +7,9 @@ import pytest
 from tests.properties.stack_greedy import greedy
 from tests.properties.stack_instances import Instance
 from tests.properties.stack_oracle import Oracle
-from wallet.pathways.allocation import allocate
+from wallet.pathways.allocation import Search, allocate
+from wallet.pathways.plain import place_everything
+from wallet.pathways.problem import pose
 
 ALL, SHARE = 2_000, 150
 CONSTRUCTS = """choose count skills caps min minLevel maxAge notVia block overlayBlocks sharing maxCount maxCredits limits
@@ -48,6 +50,19 @@ def test_the_instances_exercise_every_construct():
     texts = " ".join(str(Instance(seed).document) for seed in range(300))
     for member in CONSTRUCTS.split():
         assert f"'{member}'" in texts, member
+
+
+def test_where_nothing_competes_the_solver_would_say_the_same(full):
+    """The short way is taken only where the long one has nothing to decide: the same placements, to the last one."""
+    plain = 0
+    for seed in range(ALL if full else 300):
+        instance = Instance(seed)
+        problem = pose(instance.pathway, instance.holdings, instance.scenario)
+        everything = place_everything(problem)
+        if everything is not None:
+            plain += 1
+            assert Search(problem, 30.0).run((), True).placements == everything, seed
+    assert plain
 
 
 def test_a_point_that_breaks_a_rule_is_never_scored():

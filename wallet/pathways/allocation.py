@@ -13,6 +13,7 @@ from wallet.pathways.checker import Placement, Score, score
 from wallet.pathways.holding import Holding
 from wallet.pathways.model import Terms, build_model
 from wallet.pathways.pathway import All, Choose, Count, CreditsFrom, Item, Pathway, Requirement
+from wallet.pathways.plain import place_everything
 from wallet.pathways.problem import Problem, pose, reach
 from wallet.pathways.solver import Answer, Solver
 from wallet.pathways.standing import Reason, Scenario
@@ -56,9 +57,9 @@ class Allocation:
 
 
 def allocate(pathway: Pathway, holdings: Sequence[Holding], scenario: Scenario, seconds: float = SECONDS) -> Allocation:
-    """Return the best allocation that the solver can find in `seconds`.
+    """Return the best allocation that the solver can find in `seconds`. Where nothing competes it is not asked.
 
-    Raises MissingLibraryError where the solver is not installed.
+    Raises MissingLibraryError where the solver is needed and not installed.
     """
     return solve(pose(pathway, holdings, scenario), seconds)
 
@@ -72,6 +73,10 @@ def solve(
 
     A forced placement that breaks a rule leaves an allocation without it: look for it before believing the figure.
     """
+    everything = None if forced else place_everything(problem)
+    if everything is not None:
+        found = score(problem, everything)
+        return Allocation(problem, everything, found, found.progress, True)
     return Search(problem, seconds).run(forced, finer)
 
 

@@ -39,8 +39,17 @@ def test_a_missing_solver_is_said_and_not_worked_around(monkeypatch):
     with pytest.raises(MissingLibraryError) as caught:
         solver.load_highs()
     assert caught.value.facts["library"] == "highspy"
+    either = {"id": "either", "type": "item", "achievement": ["a", "b"]}
     with pytest.raises(MissingLibraryError):
-        progress(stack({"a": course("a")}, [item("a")]), held("h", "a"))
+        progress(stack({"a": course("a"), "b": course("b")}, [either]), held("h", "a"), held("g", "b"))
+
+
+def test_where_nothing_competes_no_solver_is_needed(monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    report = progress(stack({"a": course("a", 3), "b": course("b", 1)}, [item("a"), item("b")]), held("h", "a"))
+    assert (report.counts_now.exact, report.counts_now.proven) == (Fraction(3, 4), True)
 
 
 def test_what_if_never_touches_what_counts():
