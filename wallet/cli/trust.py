@@ -12,6 +12,7 @@ from wallet.clock import moment_text, system_clock
 from wallet.errors import WalletError
 from wallet.i18n import N_
 from wallet.trust.build_pack import build_pack
+from wallet.trust.refusals import NothingToTrustError
 from wallet.trust.trust_pack import TrustPack, read_trust_pack
 
 
@@ -96,26 +97,35 @@ def _change(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _build(arguments: argparse.Namespace, console: Console) -> int:
-    built = build_pack(
-        arguments.paths,
-        arguments.output,
-        now=system_clock(),
-        name=arguments.name,
-        seen=arguments.seen,
-        force=arguments.force,
-    )
+    try:
+        built = build_pack(
+            arguments.paths,
+            arguments.output,
+            now=system_clock(),
+            name=arguments.name,
+            seen=arguments.seen,
+            force=arguments.force,
+        )
+    except NothingToTrustError as error:
+        for path, refused in error.refused.items():
+            _warn_left_out(path, refused, console)
+        raise
     for skipped in built.skipped:
-        facts = {"file": plain(str(skipped.path))}
-        if skipped.error is None:
-            console.warn(N_("left out, not for a trust pack: {file}"), facts)
-        else:
-            reason = {"reason": console.words(skipped.error.explanation), "step": skipped.error.step}
-            console.warn(N_("left out, {file}: {reason} [{step}]"), {**facts, **reason})
+        _warn_left_out(skipped.path, skipped.error, console)
     for path in built.unplaced:
         console.warn(N_("left out, it does not say at which address it belongs: {file}"), {"file": plain(str(path))})
     console.say(N_("Made the trust pack {path}"), {"path": plain(str(built.path))})
     _show(built.pack, console)
     return 0
+
+
+def _warn_left_out(path: Path, error: WalletError | None, console: Console) -> None:
+    facts: dict[str, object] = {"file": plain(str(path))}
+    if error is None:
+        console.warn(N_("left out, not for a trust pack: {file}"), facts)
+        return
+    reason = console.words(error.explanation, {name: plain(str(fact)) for name, fact in error.facts.items()})
+    console.warn(N_("left out, {file}: {reason} [{step}]"), {**facts, "reason": reason, "step": error.step})
 
 
 def _show(pack: TrustPack, console: Console) -> None:

@@ -72,6 +72,8 @@ def _sources_of(name: str) -> Iterator[Source]:
         yield Source("-", None)
         return
     path = Path(name)
+    if not name:  # as from a variable that is not set: it would stand for the folder we are in
+        raise FileAccessError("an empty name", name="")
     try:
         found = path.stat()
     except (OSError, ValueError) as error:

@@ -7,7 +7,7 @@ status list's id and its address can differ.
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -20,7 +20,7 @@ from wallet.errors import FileAccessError, WalletError
 from wallet.formats.envelope import JsonObject, JsonValue
 from wallet.trust.issuer_lists import ListedIssuer
 from wallet.trust.pack_files import MAX_FILE, MAX_FILES, prefix_of
-from wallet.trust.recognise import Material, recognise_material
+from wallet.trust.recognise import Material, recognise_each
 from wallet.trust.refusals import NothingToTrustError, PackExistsError, TrustPackError
 from wallet.trust.trust_pack import FORMAT, TrustPack, read_trust_pack
 
@@ -93,7 +93,8 @@ def build_pack(
         raise PackExistsError(str(output), name=output.name)
     draft = collect(paths, now, seen)
     if not draft.placed and not draft.packs:
-        raise NothingToTrustError("no file was recognised", step="trust.recognise")
+        refused = {file.path: file.error for file in draft.skipped if file.error is not None}
+        raise NothingToTrustError("no file was recognised", step="trust.recognise", refused=refused)
     label = name or output.name.removesuffix(".zip")
     index, files = _compose(draft, label, now)
     _write(output, index, files)
@@ -110,29 +111,31 @@ def collect(paths: Iterable[Path], now: datetime, seen: datetime | None = None) 
         for url, target in pairs:
             addresses.setdefault((path.parent / target).resolve(), []).append(url)
     for file in files:
-        if file.path in maps:
-            continue
-        material = _recognise(file, draft)
-        if material is None:
-            continue
-        if material.content is not None:
-            file = replace(file, content=material.content)
-        urls = (*material.urls, *_urls_of_place(file.place), *addresses.get(file.path.resolve(), ()))
-        draft.placed.append(PlacedDocument(file, material, tuple(dict.fromkeys(urls))))
+        if file.path not in maps:
+            draft.placed.extend(_place(file, _recognise(file, draft), addresses.get(file.path.resolve(), ())))
     _place_key_sets(draft)
     draft.unplaced.extend(item.file.path for item in draft.placed if not item.urls and not item.material.issuers)
     return draft
 
 
-def _recognise(file: FoundFile, draft: PackDraft) -> Material | None:
+def _place(file: FoundFile, materials: Sequence[Material], addresses: Sequence[str]) -> Iterator[PlacedDocument]:
+    """Where a file lies tells the address of what is in it only where that is one thing."""
+    beside = (*_urls_of_place(file.place), *addresses) if len(materials) == 1 else ()
+    for material in materials:
+        content = material.content if material.content is not None else file.content
+        urls = tuple(dict.fromkeys((*material.urls, *beside)))
+        yield PlacedDocument(replace(file, content=content), material, urls)
+
+
+def _recognise(file: FoundFile, draft: PackDraft) -> tuple[Material, ...]:
     try:
-        material = recognise_material(file.content)
+        materials = recognise_each(file.content)
     except WalletError as error:
         draft.skipped.append(SkippedFile(file.path, error))
-        return None
-    if material is None:
+        return ()
+    if not materials:
         draft.skipped.append(SkippedFile(file.path))
-    return material
+    return materials
 
 
 def _walk(path: Path, now: datetime, seen: datetime | None, draft: PackDraft) -> Iterator[FoundFile]:

@@ -65,7 +65,8 @@ def recognise_material(content: bytes) -> Material | None:
         return Material("x509_anchor", tuple(map(anchor_name, read_anchors(content))))
     text = content.strip()
     if text.startswith((b"{", b"[")):
-        return _recognise_lines(content) or _recognise_json(read_json(content, _LIMITS))
+        lines = _json_lines(content)
+        return _recognise_lines(lines) if lines else _recognise_json(read_json(content, _LIMITS))
     if text.startswith(b"ey") and text.count(b".") == 2 and text.isascii():
         return _recognise_token(text.decode("ascii"))
     try:
@@ -73,6 +74,43 @@ def recognise_material(content: bytes) -> Material | None:
     except UnicodeDecodeError:
         return None
     return Material("issuer_list", issuers=issuers) if issuers else None
+
+
+def recognise_each(content: bytes) -> tuple[Material, ...]:
+    """Return everything that a file is to a trust pack; () where it is nothing of the kind.
+
+    A JSON list of documents (or one a line), or a map from their addresses to them, holds several: each comes with its own `content`.
+    Raises as `recognise_material` does.
+    """
+    whole = recognise_material(content)
+    if whole is not None and whole.kind != "issuer_list":
+        return (whole,)
+    return (*_each_document(content), *((whole,) if whole is not None else ()))
+
+
+def _each_document(content: bytes) -> Iterator[Material]:
+    for address, document in _documents_in(content):
+        found = None
+        if isinstance(document, dict):
+            found = next((found for rule in RULES if (found := rule(document)) is not None), None)
+        elif isinstance(document, str) and document.startswith("ey") and document.count(".") == 2:
+            found = _recognise_token(document)
+        if found is None or found.kind == "issuer_list":
+            continue
+        written = document.encode() if isinstance(document, str) else write_json(document)
+        yield replace(found, urls=(*found.urls, *_urls(address)), content=found.content or written)
+
+
+def _documents_in(content: bytes) -> Iterator[tuple[JsonValue, JsonValue]]:
+    """Yield (address or None, document) of a JSON list, of a map whose members are all addresses, or of lines of JSON."""
+    lines = _json_lines(content)
+    if not lines and not content.lstrip().startswith((b"{", b"[")):
+        return
+    value: JsonValue = [read_json(line, _LIMITS) for line in lines] if lines else read_json(content, _LIMITS)
+    if isinstance(value, list):
+        yield from ((None, document) for document in value)
+    elif isinstance(value, dict) and all(map(looks_like_id, value)):
+        yield from value.items()
 
 
 def _recognise_json(value: JsonValue) -> Material | None:
@@ -84,16 +122,22 @@ def _recognise_json(value: JsonValue) -> Material | None:
     return Material("issuer_list", issuers=issuers) if issuers else None
 
 
-def _recognise_lines(content: bytes) -> Material | None:
-    """One JSON object a line, each an issuer."""
+def _recognise_lines(lines: list[bytes]) -> Material | None:
+    """Each an issuer, or none of them."""
+    issuers = find_listed_issuers([read_json(line, _LIMITS) for line in lines])
+    return Material("issuer_list", issuers=issuers) if issuers else None
+
+
+def _json_lines(content: bytes) -> list[bytes]:
+    """Return the lines of a file that is one JSON object a line, [] for any other."""
     lines = [line for line in content.splitlines() if line.strip()]
     if len(lines) < 2 or not all(line.startswith(b"{") and line.rstrip().endswith(b"}") for line in lines):
-        return None
+        return []
     try:
-        issuers = find_listed_issuers([read_json(line, _LIMITS) for line in lines])
+        read_json(content, _LIMITS)
     except InputError:
-        return None
-    return Material("issuer_list", issuers=issuers) if issuers else None
+        return lines
+    return []
 
 
 def _recognise_token(token: str) -> Material | None:

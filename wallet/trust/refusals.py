@@ -1,5 +1,8 @@
 """Why a trust pack, or something that was to become one, is refused."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from wallet.errors import WalletError
 from wallet.i18n import N_
 
@@ -15,11 +18,18 @@ class TrustPackError(WalletError):
 
 
 class NothingToTrustError(WalletError):
-    """None of the given files says who an issuer is, or holds keys or status lists."""
+    """None of the given files says who an issuer is, or holds keys or status lists.
+
+    `refused` has, for each file that looked like something and breaks the rules, why: they are why there is nothing.
+    """
 
     code = "trust.nothing_found"
     explanation = N_("There is nothing in these files that a trust pack could hold.")
     advice = N_("Give DID documents, status lists, issuer profiles, key sets or lists of issuers.")
+
+    def __init__(self, detail: str = "", *, step: str | None = None, refused: Mapping[Path, WalletError]) -> None:
+        super().__init__(detail, step=step)
+        self.refused = dict(refused)
 
 
 class PackExistsError(WalletError):

@@ -28,6 +28,22 @@ def test_a_name_that_is_too_long_is_refused_like_one_that_is_not_there(desk: Des
     assert "file.inaccessible" in err
 
 
+@pytest.mark.parametrize("verb", ["verify", "explain", "import"])
+def test_an_empty_name_is_not_the_folder_we_are_in(desk: Desk, verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk.put("good.json", desk.issuer.issue()).parent)
+    code, out, err = desk.tessera(verb, "")
+    assert (code, out) == (2, "")
+    assert "file.inaccessible" in err
+
+
+def test_when_nothing_can_go_into_a_pack_each_reason_is_said(desk: Desk) -> None:
+    twice = desk.put("registry.json", '{"registry": {"did:web:a.example": {}, "did:web:a.example": {}}}')
+    code, out, err = desk.tessera("trust", "build", str(twice), "-o", str(desk.folder / "pack"))
+    assert (code, out, (desk.folder / "pack").exists()) == (2, "", False)
+    assert "registry.json" in err.splitlines()[0]
+    assert "json.duplicate" in err.splitlines()[0]
+
+
 @posix
 def test_a_name_that_is_not_unicode_is_checked_and_shown(desk: Desk) -> None:
     issued = desk.issuer.issue("jwt-vc")

@@ -72,6 +72,32 @@ def test_the_answer_of_a_did_resolver_is_taken_for_the_document_in_it(tmp_path):
     assert verdict_with(tmp_path, files, issuer.issue()) is Verdict.VERIFIED
 
 
+BUNDLES = {
+    "list": lambda documents: documents,
+    "list of answers": lambda documents: [{"didDocument": document} for document in documents],
+    "map": lambda documents: {document["id"]: document for document in documents},
+    "lines": lambda documents: "\n".join(json.dumps(document) for document in documents),
+}
+
+
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_several_documents_in_one_file_are_each_held_for_their_own_address(tmp_path, bundle):
+    issuer, other = Issuer(), Issuer(host="southlight.example")
+    together = BUNDLES[bundle]([other.did_document(), issuer.did_document()])
+    files = {"northlight.example/together.json": text_of(together), "names.json": text_of({issuer.id: issuer.name})}
+    assert verdict_with(tmp_path, files, issuer.issue()) is Verdict.VERIFIED
+
+
+def test_status_lists_and_tokens_of_one_file_are_each_held(tmp_path):
+    issuer = Issuer()
+    credential = issuer.issue(status="revocation")
+    published = {url: content.decode() for url, content in issuer.published().items()}
+    together = {url: text if text.startswith("ey") else json.loads(text) for url, text in published.items()}
+    files = {"all.json": text_of(together), "names.json": text_of({issuer.id: issuer.name})}
+    assert len(together) > 1
+    assert verdict_with(tmp_path, files, credential) is Verdict.VERIFIED
+
+
 def test_a_credential_vouches_for_nobody():
     issuer = Issuer()
     for credential in (issuer.issue(), json.dumps(issuer.badge(id="did:web:northlight.example")).encode()):
