@@ -1,15 +1,22 @@
-"""How long the best allocation takes: 1,000 credentials against 200 requirements, with every kind of rule.
+"""How long the best allocation takes: 1,000 credentials against 200 requirements, with every kind of rule; and how long
+the window waits for its view of the sample degree.
 
     python -m tests.benchmarks.bench_pathways [instances]
 
-Prints median, worst and the share proven optimal. A benchmark, not a test: nothing here fails on a slow machine.
+Prints median, worst and the share proven optimal, then the view, step by step, in fresh processes: checking what is held
+(once for each change of the vault), the first view after that, the view once something has changed, and the same view
+again. Wall time counts what else the machine does; processor time does not. Nothing here fails on a slow machine.
 """
 
+import json
 import random
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from wallet.encoding.strict_json import write_json
@@ -104,19 +111,21 @@ def _holding(r: random.Random, number: int, keys: list[str]) -> dict[str, Any]:
 
 def main(instances: int) -> None:
     """Measure and print."""
-    times, proven, settled = [], 0, 0
+    times, works, proven, settled = [], [], 0, 0
     allocate(*_read(instance(10_000, 20, 20)), seconds=1.0)  # the solver's library is loaded once
     for seed in range(instances):
         pathway, holdings, scenario = _read(instance(seed))
-        start = time.perf_counter()
+        start, work = time.perf_counter(), time.process_time()
         found = allocate(pathway, holdings, scenario, seconds=1.0)
         times.append(time.perf_counter() - start)
+        works.append(time.process_time() - work)
         proven += found.proven_optimal
         settled += found.settled
-        print(f"{seed:3} {times[-1]:.3f} s  {float(found.progress):.4f}..{float(found.upper):.4f}  {found.settled}")
-    print(
-        f"median {statistics.median(times):.3f} s, worst {max(times):.3f} s; proven {proven}, settled {settled} of {instances}"
-    )
+        between = f"{float(found.progress):.4f}..{float(found.upper):.4f}"
+        print(f"{seed:3} {times[-1]:.3f} s ({works[-1]:.3f} s of work)  {between}  {found.settled}")
+    for name, took in (("wall", times), ("work", works)):
+        print(f"{name}: median {statistics.median(took):.3f} s, worst {max(took):.3f} s")
+    print(f"proven {proven}, settled {settled} of {instances}")
 
 
 def _read(made: tuple[dict[str, Any], dict[str, Any]]) -> tuple[Any, Any, Scenario]:
@@ -124,5 +133,64 @@ def _read(made: tuple[dict[str, Any], dict[str, Any]]) -> tuple[Any, Any, Scenar
     return pathway_from(pathway), read_holdings(write_json(held)).holdings, Scenario(TODAY)
 
 
+DEGREE = "northlight-bsc-data-practice"
+STEPS = {
+    "held": "checking what is held",
+    "first": "the first view",
+    "changed": "the view after a change",
+    "again": "the same view again",
+}
+
+
+def views(folder: Path) -> dict[str, tuple[float, float]]:
+    """Return what each step of looking at the sample degree takes, in seconds of (wall, processor) time."""
+    from tests.vaults import PASSPHRASE, terms_for
+    from wallet.messages import requests as keep
+    from wallet.messages import stacks as ask
+    from wallet.messages.stack_views import OwnBasis
+    from wallet.session import Session
+
+    def opened() -> Session:
+        return Session(folder / "vault", terms_for(folder / "state"), lambda: datetime(2026, 5, 20, 12, tzinfo=UTC))
+
+    session = opened()
+    session.create(keep.CreateVault(PASSPHRASE))
+    session.add_samples(keep.AddSamples())
+    session.answer(ask.FollowStack(shipped=DEGREE))
+    session.goodbye()
+    session = opened()
+    session.unlock(keep.Unlock(PASSPHRASE))
+    took: dict[str, tuple[float, float]] = {}
+
+    def timed(step: str, act: Any) -> None:
+        wall, work = time.perf_counter(), time.process_time()
+        act()
+        took[step] = time.perf_counter() - wall, time.process_time() - work
+
+    timed("held", session.stack_holdings)
+    timed("first", lambda: session.answer(ask.GetStack(DEGREE)))
+    session.answer(ask.RecordOwnWord(OwnBasis.PLANNED, DEGREE, "dp-205"))
+    timed("changed", lambda: session.answer(ask.GetStack(DEGREE)))
+    timed("again", lambda: session.answer(ask.GetStack(DEGREE)))
+    session.goodbye()
+    return took
+
+
+def measure_views(times: int) -> None:
+    """Measure in processes of their own, so that nothing is warm that would not be."""
+    found = []
+    for _ in range(times):
+        done = subprocess.run([sys.executable, "-m", __spec__.name, "view"], capture_output=True, text=True, check=True)
+        found.append(json.loads(done.stdout.splitlines()[-1]))
+    for step, words in STEPS.items():
+        wall, work = (statistics.median(one[step][part] for one in found) * 1_000 for part in (0, 1))
+        print(f"{words}: {wall:.1f} ms, of which {work:.1f} ms are work (median of {times})")
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    if sys.argv[1:] == ["view"]:
+        with tempfile.TemporaryDirectory() as place:
+            print(json.dumps(views(Path(place))))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+        measure_views(5)
