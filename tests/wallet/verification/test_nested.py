@@ -18,13 +18,25 @@ def wrapper(*held: Any) -> dict[str, Any]:
     return {"@context": [V2], "type": ["VerifiablePresentation"], "verifiableCredential": list(held)}
 
 
-def record(issuer: Issuer, *held: Any) -> bytes:
+def record(issuer: Issuer, *held: Any, suite: str = "eddsa-jcs-2022", **more: Any) -> bytes:
     """Return a signed comprehensive learner record that holds credentials."""
-    subject = {"id": "did:example:learner", "type": ["ClrSubject"], "verifiableCredential": list(held)}
+    subject = {"id": "did:example:learner", "type": ["ClrSubject"], "verifiableCredential": list(held), **more}
     body = bodies.credential(issuer.next_id(), issuer.profile, subject, AWARDED, name="Record")
     body["@context"] = [V2, "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json", *body["@context"][1:]]
     body["type"] = ["VerifiableCredential", "ClrCredential"]
-    return issuer.issue("eddsa-jcs-2022", body)
+    return issuer.issue(suite, body)
+
+
+def test_a_record_in_the_versioned_vocabulary_of_its_publisher_is_checked(issuer: Issuer, door: Door) -> None:
+    """CLR 2.0 names the context 2.0.1; its subject's `identifier` and `partial` are defined nowhere else."""
+    identifier = {
+        "type": "IdentityObject",
+        "identityHash": "s1@example.edu",
+        "identityType": "emailAddress",
+        "hashed": False,
+    }
+    source = record(issuer, json.loads(issuer.issue()), suite="eddsa-rdfc-2022", identifier=[identifier])
+    assert door.check(source).report.verdict is Verdict.VERIFIED
 
 
 def test_a_record_is_as_good_as_the_worst_it_holds(issuer: Issuer, door: Door) -> None:
