@@ -1,5 +1,6 @@
 """Reading JSON-LD shaped values as people write them: one or many, a string or an object, with or without a language."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
@@ -11,8 +12,8 @@ from wallet.errors import MalformedInputError
 Members: TypeAlias = Mapping[str, JsonValue]
 
 _LANGUAGE_KEYS = ("@language", "language")
-_HELD = "verifiableCredential"
-_ENDORSEMENTS = ("endorsement", "endorsementJwt")
+_ROLES = {"verifiableCredential": "held", "endorsement": "endorsement", "endorsementJwt": "endorsement"}
+_WRAPPERS = ("@graph", "@set", "@list")  # JSON-LD's ways of writing several
 
 
 def each(value: JsonValue) -> list[JsonValue]:
@@ -114,52 +115,57 @@ def require_types(document: Members) -> tuple[str, ...]:
 
 
 def find_nested(value: JsonValue, path: str = "") -> Iterator[NestedDocument]:
-    """Yield every credential inside another, wherever it stands, in document order; what is inside those is theirs."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from find_nested(item, step(path, index))
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if _is_machinery(name, path):
-                continue
-            role = nesting_role(name)
-            if role is None:
-                yield from find_nested(inner, step(path, name))
-            else:
-                yield from _documents(inner, step(path, name), role)
+    """Yield every credential inside another, wherever it stands, in document order; what is inside those is theirs.
 
-
-def nesting_role(name: str) -> str | None:
-    """Return "held" or "endorsement" for a member that holds credentials, else None."""
-    return "held" if name == _HELD else "endorsement" if name in _ENDORSEMENTS else None
-
-
-def _documents(value: JsonValue, path: str, role: str) -> Iterator[NestedDocument]:
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _documents(item, step(path, index), role)
-    elif isinstance(value, dict) or (isinstance(value, str) and value.count(".") >= 2 and value.startswith("e")):
-        yield NestedDocument(path, role, value)
+    What stands where a credential is held and is none is among them: it cannot be read, and the whole is no better than that.
+    """
+    yield from (found for found in _parts(value, path) if isinstance(found, NestedDocument))
 
 
 def find_claims(value: JsonValue, path: str = "") -> Iterator[Claim]:
     """Yield every scalar leaf with its pointer, contexts and proofs apart, and credentials inside apart: those have
     reports of their own."""
+    yield from (found for found in _parts(value, path) if isinstance(found, Claim))
+
+
+def nesting_role(name: str) -> str | None:
+    """Return "held" or "endorsement" for a member that holds credentials, by its term or IRI, else None."""
+    return _ROLES.get(name) or (_ROLES.get(re.split("[:#]", name)[-1]) if ":" in name else None)
+
+
+def _parts(value: JsonValue, path: str) -> Iterator[Claim | NestedDocument]:
+    """Yield every scalar and every credential inside, each once: nothing is lost between the two."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            if not _is_machinery(name, path) and not _is_nested(name, inner):
-                yield from find_claims(inner, step(path, name))
+            if name == "@context" or (name == "proof" and path == ""):
+                continue
+            role = nesting_role(name)
+            here = step(path, name)
+            yield from _parts(inner, here) if role is None else _entries(inner, here, role, _may_be_words(name, inner))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from find_claims(item, step(path, index))
+            yield from _parts(item, step(path, index))
     else:
         yield Claim(path, value)
 
 
-def _is_machinery(name: str, path: str) -> bool:
-    return name == "@context" or (name == "proof" and path == "")
+def _entries(value: JsonValue, path: str, role: str, words: bool) -> Iterator[Claim | NestedDocument]:
+    """Yield what stands where credentials stand. A number in the place of one is one that cannot be read, and is not left out."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _entries(item, step(path, index), role, words)
+    elif isinstance(value, dict) and len(value) == 1 and (wrapper := next(iter(value))) in _WRAPPERS:
+        yield from _entries(value[wrapper], step(path, wrapper), role, words)
+    elif isinstance(value, dict) or _is_token(value) or not words:
+        yield NestedDocument(path, role, value)
+    else:
+        yield Claim(path, value)
 
 
-def _is_nested(name: str, value: JsonValue) -> bool:
-    role = nesting_role(name)
-    return role is not None and any(True for _ in _documents(value, "", role))
+def _may_be_words(name: str, value: JsonValue) -> bool:
+    """Elsewhere than in JSON-LD an `endorsement` may be a sentence; and a null alone holds nothing."""
+    return name == "endorsement" or value is None
+
+
+def _is_token(value: JsonValue) -> bool:
+    return isinstance(value, str) and value.startswith(("e", "data:")) and value.count(".") >= 2

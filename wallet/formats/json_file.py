@@ -15,12 +15,11 @@ from wallet.errors import InputError, MalformedInputError, TooBigError, Unrecogn
 from wallet.formats.budget import InputBudget, require_size
 from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.formats.opening import Found, Opening, Refusal
-from wallet.formats.recognise import COMPACT, Recognised, recognise
+from wallet.formats.recognise import COMPACT, Recognised, recognise, token_of
 from wallet.formats.refusals import BadgeDefinitionError, NotACredentialError
 from wallet.formats.vc_jwt import read_token
 
 _BRACES = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
-_DATA_URL = re.compile(r"data:application/(?:vc|vp|dc)(?:[+-][a-z]+)*(?:;[^,]*)?,", re.ASCII)
 
 
 def open_json(source: bytes, opening: Opening) -> Iterator[Found]:
@@ -89,7 +88,7 @@ class _Search:
                 yield from self.walk(inner)
 
     def _string(self, text: str) -> Iterator[Found]:
-        candidate = _DATA_URL.sub("", text, count=1).strip() if text.startswith("data:") else text.strip()
+        candidate = _in_data_url(text).strip()
         if COMPACT.fullmatch(candidate):
             yield from self._take(lambda: self._token(candidate), tentative=True)
         elif text.lstrip().startswith('{"') and "credentialSubject" in text:
@@ -141,6 +140,13 @@ class _Search:
         elif isinstance(value, list):
             for item in value:
                 self._skip(item)
+
+
+def _in_data_url(text: str) -> str:
+    try:
+        return token_of(text) if text.startswith("data:") else text
+    except InputError:
+        return text  # a picture, say: any string may be one
 
 
 def _require_few_values(source: bytes, budget: InputBudget) -> None:

@@ -4,13 +4,16 @@ that we know well enough to say why it is not opened."""
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
+from wallet.encoding.base64url import read_base64url
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import InputError, MalformedInputError
 from wallet.formats.envelope import Kind
 from wallet.formats.refusals import (
     BadgeDefinitionError,
     BlockcertsError,
+    CoseError,
     EncryptedInputError,
     JadesError,
     LegacyTranscriptError,
@@ -24,9 +27,9 @@ from wallet.formats.vc_jwt import types_of
 COMPACT = re.compile(r"""e[wy][A-Za-z0-9_-]{8,}\.[^\s.,;"'`<>()\[\]{}\\]+\.[^\s,;"'`<>()\[\]{}\\]*""", re.ASCII)
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_=-]*", re.ASCII)
-_ENVELOPED = re.compile(
-    r"data:application/(?P<type>(?:vc|vp|dc)(?:[+-]ld)?(?:\+json)?\+(?:sd-)?jwt)(?:;[^,]*)?,(?P<token>.+)",
-    re.ASCII | re.DOTALL,
+_DATA_URL = re.compile(
+    r"data:application/(?:vc|vp|dc)(?:[+-]ld)?(?:\+json)?\+(?P<how>(?:sd-)?jwt|cose)(?P<how_written>(?:;[^,]*)?),(?P<body>.+)",
+    re.ASCII | re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -97,16 +100,33 @@ def _with_disclosures(token: str, unprotected: JsonObject) -> Recognised:
     return Recognised(Kind.CREDENTIAL, join_sd_jwt(token, texts, key_binding))
 
 
+def token_of(url: JsonValue) -> str:
+    """Return the token in a data: URL (RFC 2397), as VCDM 2.0 section 4.13 envelops credentials; its base64 is taken, too.
+
+    Raises MalformedInputError where it is no such URL, CoseError where it holds COSE.
+    """
+    found = _DATA_URL.fullmatch(url) if isinstance(url, str) else None
+    if found is None:
+        raise MalformedInputError("not a data: URL of a JWT or SD-JWT", step="json.enveloped")
+    if found["how"].lower() == "cose":
+        raise CoseError("an enveloped credential", step="json.enveloped")
+    body = unquote_to_bytes(found["body"])
+    if found["how_written"].lower().endswith(";base64"):
+        try:
+            body = read_base64url(body.decode("ascii").rstrip("=").replace("+", "-").replace("/", "_"))
+        except (UnicodeDecodeError, MalformedInputError) as error:
+            raise MalformedInputError("a data: URL whose base64 is none", step="json.enveloped") from error
+    return body.decode("utf-8", "replace")
+
+
 def _enveloped(value: JsonObject) -> Recognised | None:
     """VCDM 2.0 section 4.13: an enveloped credential is a data: URL in `id`."""
-    types = short_types(value)
-    if not types & {"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"}:
+    if not short_types(value) & {"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"}:
         return None
-    url = value.get("id")
-    found = _ENVELOPED.fullmatch(url) if isinstance(url, str) else None
-    if found is None:
-        return _malformed("json.enveloped", "an enveloped credential whose id is not a data: URL of a JWT or SD-JWT")
-    return Recognised(Kind.CREDENTIAL, found["token"])
+    try:
+        return Recognised(Kind.CREDENTIAL, token_of(value.get("id")))
+    except InputError as error:
+        return Recognised(Kind.CREDENTIAL, error=error)
 
 
 def _verifiable(value: JsonObject) -> Recognised | None:

@@ -18,6 +18,7 @@ from wallet.formats.envelope import Container, Envelope
 from wallet.formats.json_file import open_json, read_document
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.picture import open_picture, open_svg, picture_format
+from wallet.formats.recognise import Recognised, recognise, token_of
 from wallet.formats.refusals import (
     CoseError,
     EuropassXmlError,
@@ -36,6 +37,7 @@ _ONE_TOKEN = re.compile(rb"e[wy][A-Za-z0-9_-]{8,}\.\S*\.\S*")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _COSE_TEXT = re.compile(rb"\s*(?:0oR[A-Za-z0-9+/_-]{40,}={0,2}|d284[0-9a-fA-F]{60,})\s*")
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"\x00{", b"\x00[", b"{\x00", b"[\x00")
+_CODE_STARTS = (b"tsr1", b"tsm1", b"shc:", b"vp1-", b"ur:", b"ncf")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -80,14 +82,16 @@ def open_nested(content: JsonValue, label: str, *, budget: InputBudget = DEFAULT
     """Return the envelope of a credential found inside another (`NestedDocument.content`): an object or a compact token.
 
     `original` of an object is its JSON without white space: the bytes it arrived in are those of what it was found in.
-    Raises InputError.
+    What stands there must be a credential itself: nothing is searched. Raises InputError.
     """
     opening = Opening(label, Meter(budget), _open)
     if isinstance(content, dict):
+        if recognise(content) == Recognised():
+            raise UnrecognisedInputError("an object that is no credential", step="nested.type")
         return read_document(content, write_json(content), opening)
     if isinstance(content, str):
-        token = content.partition(",")[2] if content.startswith("data:") else content
-        return read_token(token.strip(), content.encode("utf-8", "surrogatepass"), label, budget=budget)
+        token = token_of(content) if content.startswith("data:") else content.strip()
+        return read_token(token, content.encode("utf-8", "surrogatepass"), label, budget=budget)
     raise MalformedInputError(f"a credential that is a {type(content).__name__}", step="nested.type")
 
 
@@ -136,7 +140,11 @@ def _open_page(source: bytes, opening: Opening) -> Iterator[Found]:
 
 def _is_code(source: bytes) -> bool:
     """The text of QR codes, one a line, as it travels by mail: told by how the first line begins."""
-    return source[:8].lstrip().lower().startswith((b"tsr1:", b"tsm1:", b"shc:/", b"vp1-")) and _is_text(source)
+    if not source.lstrip()[:4].lower().startswith(_CODE_STARTS) or not _is_text(source):
+        return False
+    from wallet.formats.codes import is_code
+
+    return is_code(source.strip().partition(b"\n")[0].decode("utf-8").rstrip("\r"))
 
 
 def _open_code_text(source: bytes, opening: Opening) -> Iterator[Found]:

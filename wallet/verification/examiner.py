@@ -15,7 +15,7 @@ from wallet.dids.anchors import find_anchors
 from wallet.dids.held import HeldDocuments
 from wallet.errors import TooBigError, WalletError
 from wallet.formats.envelope import Envelope, Format, JsonValue, Kind
-from wallet.formats.registry import open_envelopes
+from wallet.formats.registry import open_nested
 from wallet.proofs.examine import examine_proofs
 from wallet.proofs.finding import ProofFinding
 from wallet.report import CheckResult, NestedReport, NestedRole, Outcome, Severity, VerificationReport
@@ -104,11 +104,11 @@ class Examiner:
             role = NestedRole(document.role)
             try:
                 self._spend(depth + 1)
-                for envelope in _open(document):
-                    checked = self._examine(envelope, depth + 1, NOTHING_EXPECTED, shown_by)
-                    yield CheckedNested(document.path, role, checked)
+                envelope = open_nested(document.content, document.path)
+                checked = self._examine(envelope, depth + 1, NOTHING_EXPECTED, shown_by)
             except WalletError as error:
-                yield CheckedNested(document.path, role, self._unreadable(document, error))
+                checked = self._unreadable(document, error)
+            yield CheckedNested(document.path, role, checked)
 
     def _spend(self, depth: int) -> None:
         self._spent += 1
@@ -151,18 +151,6 @@ def _read(envelope: Envelope) -> Credential:
     if is_status_token_header(dict(envelope.header)):
         return read_status_token(envelope)
     return read_credential(envelope)
-
-
-def _open(document: NestedDocument) -> Iterator[Envelope]:
-    """Open what stands inside another document: a JSON object or a compact token. Raises WalletError when it cannot be read."""
-    from wallet.encoding.strict_json import write_json
-
-    content = document.content
-    source = content.encode("utf-8", "strict") if isinstance(content, str) else write_json(content)
-    for found in open_envelopes(source, document.path):
-        if not isinstance(found, Envelope):
-            raise found.error
-        yield found
 
 
 def _unreadable_report(now: datetime, error: WalletError) -> VerificationReport:
