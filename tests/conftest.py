@@ -5,6 +5,11 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# Times belong to the benchmarks: on a busy machine a deadline fails what is right.
+settings.register_profile("tessera", deadline=None)
+settings.load_profile("tessera")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

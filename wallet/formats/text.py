@@ -10,7 +10,7 @@ from wallet.formats.envelope import Container, Envelope
 from wallet.formats.json_file import open_json
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.recognise import COMPACT
-from wallet.formats.refusals import HealthCardError, LinkOnlyError, QrPartError
+from wallet.formats.refusals import HealthCardError, LinkOnlyError
 from wallet.formats.vc_jwt import read_token
 
 _CANDIDATE = re.compile(rf"(?<![A-Za-z0-9_~.-]){COMPACT.pattern}|{{", re.ASCII)
@@ -43,9 +43,20 @@ def open_text(source: bytes, opening: Opening) -> Iterator[Found]:
             best = found
     told = [one for one in best if not _is_prose(one)]
     if not told:
+        told = list(_codes_in(text, opening.inside("qr", Container.TEXT)))
+    if not told:
         reasons = [one.error for one in best if isinstance(one, Refusal) and isinstance(one.error, InputError)]
         raise next(iter(reasons), None) or known_code(text) or _nothing_in(text)
     yield from told
+
+
+def _codes_in(text: str, opening: Opening) -> Iterator[Found]:
+    """Yield what the lines that are the text of codes hold together, as in a mail that says a word around them."""
+    from wallet.formats.codes import is_code, open_codes
+
+    lines = [line for line in _QUOTE_MARK.sub("", text).splitlines() if is_code(line)]
+    if lines:
+        yield from open_codes(lines, opening)
 
 
 def _readings(text: str) -> list[str]:
@@ -145,8 +156,6 @@ def _nothing_in(text: str) -> InputError:
 def known_code(text: str) -> InputError | None:
     """Return the refusal for a text, from a QR code or pasted, whose beginning says it is of another system."""
     start = text.lstrip()[:12].lower()
-    if start.startswith(("shc:/", "shlink:/")):
-        return HealthCardError("a SMART Health Card or Link", step="qr.health")
-    if start.startswith(("ur:", "vp1-", "tessera:")):
-        return QrPartError(f"one part of several: {start!r}", step="qr.part")
+    if start.startswith("shlink:/"):
+        return HealthCardError("a SMART Health Link", step="qr.health")
     return None

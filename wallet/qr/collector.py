@@ -65,6 +65,17 @@ class Collector:
         """Which plain parts were seen, from 0."""
         return self._joiner.direct if self._joiner else frozenset()
 
+    @property
+    def identity(self) -> object:
+        """What the payload being joined is called by all its parts; None where they do not say."""
+        match self._joiner:
+            case parts.Joiner() as joiner:
+                return joiner.id
+            case bc_ur.UrJoiner() as joiner:
+                return joiner.message_id
+            case _:
+                return None
+
     def see(self, text: str) -> Seen:
         """Take the text of one code. Raises a WalletError for a code that is known and damaged, or over a budget.
 
