@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -203,11 +203,11 @@ def test_the_report_is_written(
 ) -> None:
     target = tmp_path / "report"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    told: list[str] = []
+    told: list[Callable[[], str]] = []
     locked.signals.told.connect(told.append)
     many._export(form)
     locked.until(lambda: told, "the report")
-    assert told == ["The report has 5 documents."]
+    assert [words() for words in told] == ["The report has 5 documents."]
     if form is ReportForm.CSV:
         with target.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
             assert {Path(each["source"].split("#")[0]).name for each in csv.DictReader(file)} >= {"page.html"}

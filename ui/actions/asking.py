@@ -32,8 +32,7 @@ def change(desk: Desk, owner: QWidget, request: object, told: Callable[[Change],
     """Ask for a change, then say what was done, with Undo where the wallet offers one."""
 
     def done(answer: Change) -> None:
-        sentence = told(answer)
-        if sentence:
-            desk.signals.undoable.emit(sentence, answer)
+        if told(answer):
+            desk.signals.undoable.emit(lambda: told(answer), answer)
 
     ask(desk, owner, request, done, busy, changes=True)

@@ -13,6 +13,10 @@ from wallet.messages.requests import CheckAgain
 
 def check_again(desk: Desk, owner: QWidget, ids: Sequence[str] = ()) -> None:
     """Check `ids` again, or everything."""
-    told = count(len(ids), N_("1 credential was checked."), N_("{number} credentials were checked."))
-    everything = say(N_("Every credential was checked."))
-    change(desk, owner, CheckAgain(tuple(ids)), lambda _change: told if ids else everything, N_("Checking…"))
+
+    def told(_change: object) -> str:
+        if not ids:
+            return say(N_("Every credential was checked."))
+        return count(len(ids), N_("1 credential was checked."), N_("{number} credentials were checked."))
+
+    change(desk, owner, CheckAgain(tuple(ids)), told, N_("Checking…"))

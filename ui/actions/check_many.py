@@ -112,5 +112,7 @@ def export_report(desk: Desk, owner: QWidget, form: ReportForm, chosen: ManyFilt
 
 
 def _tell(desk: Desk, done: Exported) -> None:
-    words = count(done.count, N_("The report has 1 document."), N_("The report has {number} documents."))
+    def words() -> str:
+        return count(done.count, N_("The report has 1 document."), N_("The report has {number} documents."))
+
     desk.signals.told.emit(words)

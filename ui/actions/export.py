@@ -37,5 +37,5 @@ def file_name_of(title: str) -> str:
 
 def _tell(desk: Desk, done: Exported) -> None:
     desk.signals.told.emit(
-        count(done.count, N_("1 credential was exported."), N_("{number} credentials were exported."))
+        lambda: count(done.count, N_("1 credential was exported."), N_("{number} credentials were exported."))
     )

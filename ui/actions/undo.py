@@ -28,7 +28,7 @@ def undo(desk: Desk, owner: QWidget, change: Change) -> None:
             desk,
             owner,
             request,
-            lambda _change: desk.signals.told.emit(say(N_("Undone."))),
+            lambda _change: desk.signals.told.emit(lambda: say(N_("Undone."))),
             N_("Undoing…"),
             changes=True,
         )

@@ -12,7 +12,7 @@ from ui.widgets.label import Label
 from ui.widgets.tag import TagChip
 from ui.words import say
 from wallet.i18n import N_
-from wallet.messages.requests import GetIdentity, Identity, OwnIdentifier, SetIdentity
+from wallet.messages.requests import Change, GetIdentity, Identity, OwnIdentifier, SetIdentity, Touched
 
 
 class IdentityRow(QWidget):
@@ -48,7 +48,8 @@ class IdentityRow(QWidget):
         self._dids.hide()
         column.addWidget(self._dids)
         self.retranslate()
-        desk.wallet.ask(self, GetIdentity(), self._show, lambda _problem: None)
+        desk.signals.changed.connect(self._on_changed)
+        self._ask()
 
     def retranslate(self) -> None:
         self._field.setPlaceholderText(say(N_("name@example.org or a number")))
@@ -81,8 +82,17 @@ class IdentityRow(QWidget):
         self._set(tuple(each for each in self._own if each != own))
 
     def _set(self, identifiers: tuple[OwnIdentifier, ...]) -> None:
-        def told(_change: object) -> str:
-            self._desk.wallet.ask(self, GetIdentity(), self._show, lambda _problem: None)
-            return say(N_("Your identifiers are saved."))
+        change(
+            self._desk,
+            self,
+            SetIdentity(identifiers),
+            lambda _change: say(N_("Your identifiers are saved.")),
+            N_("Saving…"),
+        )
 
-        change(self._desk, self, SetIdentity(identifiers), told, N_("Saving…"))
+    def _ask(self) -> None:
+        self._desk.wallet.ask(self, GetIdentity(), self._show, lambda _problem: None)
+
+    def _on_changed(self, done: Change) -> None:
+        if Touched.IDENTITY in done.touched:
+            self._ask()

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.bar_button import BarButton
-from ui.widgets.floating import BarButtonColours, FloatingBar
-from ui.widgets.label import Label
+from ui.widgets.floating import FloatingBar
 from ui.words import say
 from wallet.i18n import N_
 from wallet.messages.requests import Progress
@@ -23,7 +21,6 @@ class BusyBar(FloatingBar):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._cancel: Callable[[], None] | None = None
-        self._words = Label(Type.LABEL, wraps=False)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -31,7 +28,7 @@ class BusyBar(FloatingBar):
         self._button.clicked.connect(self._on_cancel)
         column = QVBoxLayout()
         column.setSpacing(6)
-        column.addWidget(self._words)
+        column.addWidget(self.words)
         column.addWidget(self._progress)
         self.row.addLayout(column, 1)
         self.row.addWidget(self._button)
@@ -44,7 +41,7 @@ class BusyBar(FloatingBar):
     def begin(self, key: str, cancel: Callable[[], None] | None) -> None:
         """Work has begun; the bar appears if it is not over soon."""
         self._cancel = cancel
-        self._words.say(key)
+        self.words.say(key)
         self._progress.setRange(0, 0)
         self._progress.setAccessibleName(say(key))
         self._button.setVisible(cancel is not None)
@@ -57,7 +54,7 @@ class BusyBar(FloatingBar):
         self._progress.setRange(0, progress.total)
         self._progress.setValue(progress.done)
         if progress.sentence:
-            self._words.say(progress.sentence, done=progress.done, total=progress.total)
+            self.words.say(progress.sentence, done=progress.done, total=progress.total)
         if self.isVisible():
             self.place()
 
@@ -68,7 +65,6 @@ class BusyBar(FloatingBar):
         self.hide()
 
     def restyle(self) -> None:
-        self._words.set_tone(BarButtonColours.words())
         self._progress.setMinimumWidth(theme().px(260))
         super().restyle()
 

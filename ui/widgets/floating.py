@@ -4,19 +4,27 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.label import Label
 
 _FROM_FOOT = 20
+_LOWEST = 52
 
 
 class FloatingBar(QWidget):
-    """Keeps to the middle of its parent's foot. Subclasses fill `row`."""
+    """Keeps to the middle of its parent's foot, as wide as its words; where the window is narrower they wrap.
+
+    Subclasses put `words` and their buttons into `row`.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self.words = Label(Type.LABEL, wraps=False)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(18, 8, 10, 8)
         self.row.setSpacing(14)
+        self._placed_for: object = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
         window.installEventFilter(self)
         self.hide()
@@ -26,17 +34,38 @@ class FloatingBar(QWidget):
             self.place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # Words or letters have changed; only then, since wrapping asks for a layout too.
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self._wanted() != self._placed_for:
+            self.place()
+        return done
+
     def place(self) -> None:
         """Take the size the words want and go to the foot of the window."""
         window = self.parentWidget()
         if window is None:
             return
-        width = min(self.sizeHint().width(), window.width() - 32)
-        height = max(52, self.sizeHint().height(), self.heightForWidth(width))
+        self._placed_for = self._wanted()
+        self.words.setWordWrap(False)
+        room = window.width() - 32
+        width = self.row.totalSizeHint().width()
+        if width > room:
+            self.words.setWordWrap(True)
+            width = room
+        self.row.invalidate()
+        height = (
+            self.row.totalHeightForWidth(width) if self.row.hasHeightForWidth() else self.row.totalSizeHint().height()
+        )
+        height = max(_LOWEST, height)
         self.setGeometry((window.width() - width) // 2, window.height() - height - _FROM_FOOT, width, height)
         self.raise_()
 
+    def _wanted(self) -> object:
+        return self.words.text(), self.words.font().key(), theme().scale
+
     def restyle(self) -> None:
+        self.words.set_tone(BarButtonColours.words())
         if self.isVisible():
             self.place()
         self.update()

@@ -6,10 +6,8 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.theme.fonts import Type
 from ui.widgets.bar_button import BarButton
-from ui.widgets.floating import BarButtonColours, FloatingBar
-from ui.widgets.label import Label
+from ui.widgets.floating import FloatingBar
 from wallet.i18n import N_
 
 _SHOWN_MS = 12_000
@@ -21,12 +19,12 @@ class UndoBar(FloatingBar):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._undo: Callable[[], None] | None = None
-        self._words = Label(Type.LABEL, wraps=False)
+        self._say: Callable[[], str] = str
         self.undo_button = BarButton(N_("Undo"), "undo-2")
         self.undo_button.clicked.connect(self.undo)
         close = BarButton(N_("Close"), "x", icon_only=True)
         close.clicked.connect(self.hide)
-        self.row.addWidget(self._words, 1)
+        self.row.addWidget(self.words, 1)
         self.row.addWidget(self.undo_button)
         self.row.addWidget(close)
         self._timer = QTimer(self)
@@ -35,11 +33,11 @@ class UndoBar(FloatingBar):
         self._timer.timeout.connect(self._leave_unless_used)
         self.restyle()
 
-    def tell(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
-        """Say what was done, in the window's language, and how to take it back."""
+    def tell(self, sentence: str | Callable[[], str], undo: Callable[[], None] | None = None) -> None:
+        """Say what was done and how to take it back. A callable is asked again when the language changes."""
         self._undo = undo
-        self._words.show_text(sentence)
-        self.setAccessibleName(sentence)
+        self._say = sentence if callable(sentence) else lambda: sentence
+        self.retranslate()
         self.undo_button.setVisible(undo is not None)
         self.show()
         self.place()
@@ -53,9 +51,9 @@ class UndoBar(FloatingBar):
         if undo is not None:
             undo()
 
-    def restyle(self) -> None:
-        self._words.set_tone(BarButtonColours.words())
-        super().restyle()
+    def retranslate(self) -> None:
+        self.words.show_text(self._say())
+        self.setAccessibleName(self.words.text())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
