@@ -17,10 +17,12 @@ import pytest
 from tests.faults import victims
 from tests.vaults import MOMENT, PASSPHRASE, a_credential, terms_for
 from wallet.errors import WrongPassphraseError
-from wallet.store.backup import make_backup, prove_backup
+from wallet.store.backup import make_backup, prove_backup, restore_anew
 from wallet.store.vault import Vault
 
 pytestmark = pytest.mark.long
+# The moment of the kill is drawn from as long as the work takes here, times this: a slow disk must not make every kill early.
+REACH = {"import": 6.0, "backup": 2.0, "restore": 1.1, "migration": 1.2, "passphrase": 6.0}
 SHARES = {"import": 150, "backup": 50, "restore": 30, "migration": 50, "passphrase": 20}
 
 
@@ -71,10 +73,23 @@ def times(kind: str, full: bool) -> range:
     return range(SHARES[kind] * (10 if full else 1))
 
 
+def moments(kind: str, seed: int, act: Callable[[], object]) -> Iterator[float]:
+    """Yield seconds after which to kill: anywhere in the work, which is done once first to see how long it takes."""
+    began = time.perf_counter()
+    act()
+    longest, chance = REACH[kind] * (time.perf_counter() - began), random.Random(seed)
+    while True:
+        yield chance.uniform(0, longest)
+
+
 def test_STORE_12_every_acknowledged_import_survives_a_kill(start, place, full):
-    chance, acknowledged = random.Random(12), set[str]()
+    acknowledged, vault = set[str](), open_vault(place)
+    batch = [a_credential(f"Then {i}", original=victims.bytes_of(f"then {i}")) for i in range(victims.BATCH)]
+    moment = moments("import", 12, lambda: vault.shelf.keep(batch, MOMENT))
+    first = next(moment)
+    vault.close()
     for run in times("import", full):
-        said = start(victims.keep_importing, place, str(run), chance.uniform(0, 0.03))
+        said = start(victims.keep_importing, place, str(run), next(moment) if run else first)
         acknowledged |= {victims.name_of(str(run), batch, p) for batch in said for p in range(victims.BATCH)}
         vault = open_vault(place)
         rows = vault.database.rows("SELECT id, summary FROM credential WHERE title LIKE ?", (f"run {run} batch %",))
@@ -95,9 +110,12 @@ def test_STORE_12_every_acknowledged_import_survives_a_kill(start, place, full):
 
 
 def test_STORE_12_a_killed_backup_leaves_the_earlier_one_or_a_whole_new_one(start, place, full):
-    chance, target = random.Random(13), place / "out" / "backup.tessera"
+    target, vault = place / "out" / "backup.tessera", open_vault(place)
+    moment = moments("backup", 13, lambda: make_backup(vault, place / "first", terms_for(place / "state"), MOMENT))
+    first = next(moment)
+    vault.close()
     for run in times("backup", full):
-        said = start(victims.keep_backing_up, place, str(run), chance.uniform(0, 0.03))
+        said = start(victims.keep_backing_up, place, str(run), next(moment) if run else first)
         if said:
             assert target.exists()
         if target.exists():
@@ -109,10 +127,11 @@ def test_STORE_12_a_killed_backup_leaves_the_earlier_one_or_a_whole_new_one(star
 
 
 def test_STORE_12_a_killed_restore_leaves_no_vault_or_a_whole_one(start, place, full):
-    chance, whole = random.Random(14), 0
+    whole, terms = 0, terms_for(place / "state2")
+    moment = moments("restore", 14, lambda: restore_anew(place / "first", place / "backup.tessera", PASSPHRASE, terms))
     for run in times("restore", full):
         folder = place / f"restored-{run}"
-        said = start(victims.restore, place, str(run), chance.uniform(0, 0.06))
+        said = start(victims.restore, place, str(run), next(moment))
         assert not said or Vault.exists(folder)
         if Vault.exists(folder):
             vault = Vault.open(folder, PASSPHRASE, terms_for(place / "state2"))
@@ -125,10 +144,12 @@ def test_STORE_12_a_killed_restore_leaves_no_vault_or_a_whole_one(start, place, 
 
 
 def test_STORE_17_a_killed_migration_leaves_the_old_schema_or_the_new_one(start, place, full):
-    chance, seen = random.Random(17), set[int]()
+    seen = set[int]()
+    shutil.copytree(place / "vault", place / "copy-first")
+    moment = moments("migration", 17, lambda: open_vault(place, "copy-first", migrations=[*victims.LONGER]).close())
     for run in times("migration", full):
         shutil.copytree(place / "vault", place / f"copy-{run}")
-        start(victims.migrate, place, str(run), chance.uniform(0, 0.025))
+        start(victims.migrate, place, str(run), next(moment))
         vault = open_vault(place, f"copy-{run}", migrations=[*victims.LONGER])
         seen.add(len(list((vault.folder / "copies").iterdir())))
         assert vault.database.row("SELECT count(*) FROM later") == (120,)
@@ -140,10 +161,13 @@ def test_STORE_17_a_killed_migration_leaves_the_old_schema_or_the_new_one(start,
 
 
 def test_STORE_18_a_killed_change_of_passphrase_leaves_one_that_opens(start, place, full):
-    chance = random.Random(18)
+    vault = open_vault(place)
+    moment = moments("passphrase", 18, lambda: vault.change_passphrase(PASSPHRASE, PASSPHRASE))
+    first = next(moment)
+    vault.close()
     for run in times("passphrase", full):
         shutil.copytree(place / "vault", place / f"copy-{run}")
-        start(victims.change_passphrase, place, str(run), chance.uniform(0, 0.02))
+        start(victims.change_passphrase, place, str(run), next(moment) if run else first)
         opened = []
         for words in (PASSPHRASE, "other words"):
             with suppress(WrongPassphraseError):
