@@ -33,6 +33,7 @@ _KINDS_OF_TYPE: Final[Mapping[str, frozenset[KeyKind]]] = {
     "X25519KeyAgreementKey2019": frozenset({KeyKind.X25519}),
     "X25519KeyAgreementKey2020": frozenset({KeyKind.X25519}),
     "EcdsaSecp256k1VerificationKey2019": frozenset({KeyKind.SECP256K1}),
+    "EcdsaSecp256r1VerificationKey2019": frozenset({KeyKind.P256}),
     "Bls12381G2Key2020": frozenset({KeyKind.BLS12381_G2}),
     "P256Key2021": frozenset({KeyKind.P256}),
     "P384Key2021": frozenset({KeyKind.P384}),
@@ -93,6 +94,8 @@ def read_controller_document(document: JsonObject, expected_id: str) -> Controll
         raise MalformedInputError("the document is about another id", step="did_document.id", expected=expected_id)
     methods: dict[str, VerificationMethod] = {}
     for entry in _list_of(document, "verificationMethod"):
+        if isinstance(entry, dict) and not isinstance(entry.get("id"), str):
+            continue  # nothing can name it
         _add_method(methods, entry, expected_id)
     for relationship in RELATIONSHIPS:
         for entry in _list_of(document, relationship):
@@ -103,16 +106,25 @@ def read_controller_document(document: JsonObject, expected_id: str) -> Controll
 
 
 def read_verification_method(entry: JsonObject, base: str) -> VerificationMethod:
-    """Read one method; `base` is the document that relative ids belong to. Raises MalformedInputError without an id."""
+    """Read one method; `base` is the document that relative ids belong to. Raises MalformedInputError without an id.
+
+    What else is wrong with it is its `fault`: one method that cannot be used takes nothing from its neighbours.
+    """
     identifier, kind_name, controller = entry.get("id"), entry.get("type"), entry.get("controller")
-    if not isinstance(identifier, str) or not isinstance(kind_name, str) or not isinstance(controller, str):
-        raise MalformedInputError("a method needs id, type and controller", step="did_document.method")
-    key, fault = _read_key(entry, kind_name)
-    expires, revoked = find_moment(entry.get("expires")), find_moment(entry.get("revoked"))
+    if not isinstance(identifier, str):
+        raise MalformedInputError("a method without an id", step="did_document.method")
     absolute = absolute_reference(identifier, base)
+    expires, revoked = find_moment(entry.get("expires")), find_moment(entry.get("revoked"))
     jwk = entry.get("publicKeyJwk")
     kid = jwk.get("kid") if isinstance(jwk, dict) else None
     key_id = kid if isinstance(kid, str) else None
+    if not isinstance(kind_name, str) or not isinstance(controller, str):
+        misshapen = MalformedInputError("a method needs id, type and controller", step="did_document.method")
+        return VerificationMethod(absolute, str(kind_name)[:80], "", None, misshapen, frozenset(), expires, revoked)
+    key, fault = _read_key(entry, kind_name)
+    if any(entry.get(name) is not None and find_moment(entry[name]) is None for name in ("expires", "revoked")):
+        # An end that cannot be read is never taken for no end.
+        key, fault = None, MalformedInputError("expires or revoked is no moment", step="did_document.method_dates")
     return VerificationMethod(absolute, kind_name, controller, key, fault, frozenset(), expires, revoked, key_id)
 
 
@@ -141,6 +153,8 @@ def _add_relationship(methods: dict[str, VerificationMethod], entry: JsonValue, 
         method = methods.get(absolute_reference(entry, base))
         if method is None:
             return  # a method of another document: its own document says what it is for
+    elif isinstance(entry, dict) and not isinstance(entry.get("id"), str):
+        return  # nothing can name it
     else:
         method = _add_method(methods, entry, base)
     methods[method.id] = replace(method, relationships=method.relationships | {relationship})

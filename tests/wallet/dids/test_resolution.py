@@ -98,8 +98,38 @@ def test_older_forms_of_a_method_are_read() -> None:
     old = {"id": "#1", "type": "Ed25519VerificationKey2018", "controller": SCHOOL}
     old["publicKeyBase58"] = write_base58(KEY.material)
     assert find_method_key(f"{SCHOOL}#1", school(verificationMethod=[old])).key == KEY
+    curve = {"id": "#1", "type": "EcdsaSecp256r1VerificationKey2019", "controller": SCHOOL}
+    curve["publicKeyBase58"] = write_base58(OTHER.material)
+    assert find_method_key(f"{SCHOOL}#1", school(verificationMethod=[curve])).key == OTHER
     jwk = {"id": "#1", "type": "JsonWebKey2020", "controller": SCHOOL, "publicKeyJwk": jwk_of(OTHER)}
     assert find_method_key(f"{SCHOOL}#1", school(verificationMethod=[jwk])).key == OTHER
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"id": f"{SCHOOL}#2", "type": "Multikey"},
+        {"id": f"{SCHOOL}#2", "controller": SCHOOL},
+        {"type": "Multikey", "controller": SCHOOL},
+        {"id": f"{SCHOOL}#2", "type": "Multikey", "controller": SCHOOL, "publicKeyMultibase": "z!"},
+        {"id": f"{SCHOOL}#2", "type": "Key2030", "controller": SCHOOL, "publicKeyNew": "?"},
+    ],
+)
+@pytest.mark.parametrize("place", ["verificationMethod", "authentication"])
+def test_one_method_that_cannot_be_used_takes_nothing_from_its_neighbours(broken: dict, place: str) -> None:
+    beside = [method("1"), broken] if place == "verificationMethod" else [broken]
+    documents = school(**{place: beside})
+    assert find_method_key(f"{SCHOOL}#1", documents).key == KEY
+    with pytest.raises(WalletError):
+        find_method_key(f"{SCHOOL}#2", documents)
+
+
+@pytest.mark.parametrize("name", ["expires", "revoked"])
+@pytest.mark.parametrize("date", ["2024-01-01", "yesterday", 1700000000, True])
+def test_DID_03_an_end_of_a_method_that_cannot_be_read_is_not_taken_for_no_end(name: str, date: object) -> None:
+    with pytest.raises(MalformedInputError) as refusal:
+        find_method_key(f"{SCHOOL}#1", school(verificationMethod=[method("1", **{name: date})]))
+    assert refusal.value.step == "did_document.method_dates"
 
 
 def test_what_is_not_held_is_not_looked_for_elsewhere() -> None:
