@@ -50,12 +50,23 @@ VERBS: dict[str, Verb] = {
     "show": Verb("wallet.cli.show", N_("Show one credential of the vault.")),
     "export": Verb("wallet.cli.export", N_("Write the exact original of a credential to a file.")),
     "remove": Verb("wallet.cli.remove", N_("Move credentials to the trash.")),
+    "trash": Verb("wallet.cli.trash", N_("Look into the trash, take things out of it, or empty it.")),
+    "archive": Verb("wallet.cli.archive", N_("Put credentials aside, or take them back.")),
     "tag": Verb("wallet.cli.tag", N_("Add tags to credentials, or take them away.")),
+    "note": Verb("wallet.cli.note", N_("Read or write your note on a credential.")),
+    "check": Verb("wallet.cli.check", N_("Check what is kept again, and say what has changed.")),
+    "identity": Verb(
+        "wallet.cli.identity", N_("Your own addresses and numbers, by which credentials are known as yours.")
+    ),
+    "passphrase": Verb("wallet.cli.passphrase", N_("Change the vault's passphrase.")),
+    "recovery": Verb("wallet.cli.recovery", N_("Make a recovery code, for the day the passphrase is lost.")),
+    "audit": Verb("wallet.cli.audit", N_("Look for damage in the whole vault.")),
     "backup": Verb("wallet.cli.backup", N_("Write the whole vault to one encrypted file.")),
     "restore": Verb("wallet.cli.restore", N_("Bring a backup back, after proving it.")),
     "key": Verb("wallet.cli.key", N_("Make holder keys, and prove to an issuer that you hold them.")),
     "present": Verb("wallet.cli.present", N_("Show just what is needed of a credential, bound to whoever asked.")),
     "challenge": Verb("wallet.cli.challenge", N_("Ask somebody to prove that a credential is theirs.")),
+    "ledger": Verb("wallet.cli.ledger", N_("What was shown to whom, and when.")),
     "scan": Verb("wallet.cli.scan", N_("Read QR codes in pictures and join their parts.")),
 }
 
@@ -156,7 +167,7 @@ def _show_verbs(console: Console) -> None:
     console.say(N_("usage: tessera [--lang en|zh] VERB ..."))
     console.line("")
     for name, verb in VERBS.items():
-        console.line(f"  {name:<9} {console.words(verb.summary)}")
+        console.line(f"  {name:<11} {console.words(verb.summary)}")
     console.line("")
     console.say(N_("Each verb explains itself: tessera VERB --help"))
 

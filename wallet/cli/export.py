@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wallet.cli.console import Console
-from wallet.cli.vault_access import add_vault_arguments, find_one, open_session, refuse_to_replace
+from wallet.cli.vault_access import add_vault_arguments, find_each, open_session, refuse_to_replace
 from wallet.i18n import N_
 from wallet.messages.requests import ExportAll, ExportOriginal
 
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     path = Path(arguments.output)
     refuse_to_replace(path, arguments.force or arguments.output == "-")
     with open_session(arguments, console) as session:
-        ids = tuple(find_one(session, start).id for start in arguments.ids)
+        ids = tuple(item.id for item in find_each(session, arguments.ids))
         if arguments.output == "-" and len(ids) == 1:
             sys.stdout.buffer.write(session.original(ids[0]))
             sys.stdout.buffer.flush()

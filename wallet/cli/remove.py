@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from wallet.cli.console import Console
-from wallet.cli.vault_access import add_vault_arguments, find_one, open_session
+from wallet.cli.vault_access import add_vault_arguments, find_each, open_session
 from wallet.i18n import N_
 from wallet.messages.requests import DeleteForever, RemoveSamples, Trash
 
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             count = len(session.remove_samples(RemoveSamples()).ids)
             console.say(N_("{count} example credentials were removed."), {"count": count})
             return 0
-        ids = tuple(find_one(session, start).id for start in arguments.ids)
+        ids = tuple(item.id for item in find_each(session, arguments.ids))
         if arguments.forever:
             session.delete_forever(DeleteForever(ids))
             console.say(

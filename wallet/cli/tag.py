@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from wallet.cli.console import Console, plain
-from wallet.cli.vault_access import add_vault_arguments, find_one, open_session
+from wallet.cli.vault_access import add_vault_arguments, find_each, open_session
 from wallet.i18n import N_
 from wallet.messages.requests import ListTags, SetTags
 
@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.warn(N_("Name credentials and the tags to --add or to --remove, or nothing to see every tag."))
         return 2
     with open_session(arguments, console) as session:
-        ids = tuple(find_one(session, start).id for start in arguments.ids)
+        ids = tuple(item.id for item in find_each(session, arguments.ids))
         if ids:
             session.set_tags(SetTags(ids, tuple(arguments.add), tuple(arguments.remove)))
         else:

@@ -7,7 +7,7 @@ line, where every program on this computer can read it.
 import argparse
 import getpass
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -109,7 +109,17 @@ def read_new_passphrase(file: str | None, console: Console) -> str:
 
 def find_one(session: Session, start: str) -> CredentialSummary:
     """Return the credential whose id begins so. Raises NotInVaultError, AmbiguousIdError."""
-    found = [item for item in every_credential(session) if item.id.startswith(start.lower())]
+    return find_each(session, [start])[0]
+
+
+def find_each(session: Session, starts: Sequence[str]) -> list[CredentialSummary]:
+    """Return the credentials whose ids begin so, each once, in that order. Raises NotInVaultError, AmbiguousIdError for the first wrong one."""
+    every = list(every_credential(session))
+    return list({found.id: found for found in (_find(every, start) for start in starts)}.values())
+
+
+def _find(every: Sequence[CredentialSummary], start: str) -> CredentialSummary:
+    found = [item for item in every if item.id.startswith(start.lower())]
     exact = [item for item in found if item.id == start.lower()]
     if not found or not start:
         raise NotInVaultError(start, step="cli.find")

@@ -27,7 +27,7 @@ class NothingToTrustError(WalletError):
     explanation = N_("There is nothing in these files that a trust pack could hold.")
     advice = N_("Give DID documents, status lists, issuer profiles, key sets or lists of issuers.")
 
-    def __init__(self, detail: str = "", *, step: str | None = None, refused: Mapping[Path, WalletError]) -> None:
+    def __init__(self, detail: str = "", *, step: str = "", refused: Mapping[Path, WalletError]) -> None:
         super().__init__(detail, step=step)
         self.refused = dict(refused)
 
