@@ -204,9 +204,11 @@ class Session(ShowingVerbs, StackVerbs, ManyVerbs):
         stored = vault.shelf.get(request.id)
         checked = checking.reopen(stored)
         fresh = checking.new(checked, sample=stored.summary.sample)
+        earlier = stored.reports[1:]  # the newest says what is seen now, unless that has changed
         if [result.code for result in fresh.report.results] != [result.code for result in stored.reports[0].results]:
             vault.shelf.record_check(request.id, fresh, self._clock())
-        history = tuple((report.checked_at, report.verdict) for report in stored.reports)
+            earlier = stored.reports
+        history = tuple((report.checked_at, report.verdict) for report in earlier)
         return detail_of(checked, vault.shelf.summary(request.id), stored.notes, history)
 
     def tag_list(self, _request: ask.ListTags) -> ask.TagList:
