@@ -1,6 +1,6 @@
 """Do the tests notice? Change the code in small ways and see which changes no test minds.
 
-    python -m tests.mutation [--files FILE ...] [--count N] [--seed S] [--jobs J] [--minutes M] [--show]
+    python -m tests.mutation [--files FILE ...] [--count N] [--seed S] [--jobs J] [--minutes M]
 
 Without `--files`: `judge` (wallet/report.py), strict_json and sd_jwt whole, and 300 seeded mutants of the rest of `verification/` and
 `proofs/`. With `--count` only so many of the named files, by seed. Ends with 1 where fewer than nine in ten are noticed. What survives
@@ -20,9 +20,11 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from tests.mutation.mutators import Mutant, mutants_of
 from tests.mutation.nursery import ROOT, Reach, load_tools, record, start
+from tests.mutation.warm import NOT_PLACED, Start, collected, is_in_a_body
 
 WHOLE = ("wallet/report.py", "wallet/encoding/strict_json.py", "wallet/formats/sd_jwt.py")
 SAMPLED = ("wallet/verification", "wallet/proofs")
@@ -38,8 +40,8 @@ HOMES = {
     ),
     "wallet/formats/sd_jwt.py": ("tests/threats/test_sd_jwt_threats.py", "tests/wallet/formats"),
 }
-# Few tests that aim at the line notice most mistakes; what they miss meets more of them.
-ROUNDS = ((1.5, 40), (12.0, 600))
+# The tests that reach a line, those that aim at it first: as many as take so many seconds (as recorded), at most so many.
+ENOUGH = (15.0, 600)
 
 _ENGINE = [
     "tests/wallet/verification",
@@ -104,47 +106,79 @@ def home_of(file: str) -> Sequence[str]:
 def unchanged(file: str) -> Mutant:
     """Return a file as it is: what kills it would kill anything."""
     source = (ROOT / file).read_text(encoding="utf-8")
-    return Mutant(file, 1, 1, "control", "", "", source)
+    return Mutant(file, 1, 1, "control", "", "", source, source)
 
 
-def try_all(mutants: Sequence[Mutant], reach: Reach, jobs: int, deadline: float) -> Tally:
-    """Run every mutant, `jobs` at a time, until the deadline."""
-    tally = Tally()
-    waiting = deque((mutant, 0) for mutant in mutants)
-    under_way: dict[int, tuple[Mutant, int, float]] = {}
+def try_all(
+    mutants: Sequence[Mutant], reach: Reach, arguments: argparse.Namespace, deadline: float, *, alone: bool = False
+) -> Tally:
+    """Run every mutant until the deadline: those in bodies of functions warm, the others and the doubtful ones each on its own."""
+    say = os.fdopen(os.dup(1), "w")
+    bodies = [] if alone else [mutant for mutant in mutants if is_in_a_body(mutant)]
+    paths = list(dict.fromkeys(test.partition("::")[0] for test in reach.seconds))
+    tally, cold = collected(paths, lambda start: _campaign(bodies, reach, start, arguments.jobs, deadline, say))
+    rest = [mutant for mutant in mutants if alone or not is_in_a_body(mutant)]
+    # What also runs while modules are loaded, or could not be placed, may yet be noticed by a process that loads them changed.
+    doubtful = [mutant for mutant in tally.survived if reach.is_loading(mutant.file, mutant.line, mutant.last)]
+    tally.survived = [mutant for mutant in tally.survived if mutant not in doubtful]
+    others, _ = _campaign([*rest, *cold, *doubtful], reach, _start_alone, arguments.jobs, deadline, say)
+    return Tally(
+        tally.killed + others.killed,
+        tally.survived + others.survived,
+        tally.unreached + others.unreached,
+        tally.slow + others.slow,
+    )
+
+
+def _start_alone(mutant: Mutant, tests: Sequence[str], seconds: float) -> int:
+    return start(mutant.file, mutant.source, tests, seconds)
+
+
+def _campaign(
+    mutants: Sequence[Mutant], reach: Reach, start: Start, jobs: int, deadline: float, say: TextIO
+) -> tuple[Tally, list[Mutant]]:
+    """Run mutants, `jobs` at a time; return how they fared, and those that could not be placed."""
+    tally, unplaced, waiting = Tally(), list[Mutant](), deque(mutants)
+    under_way: dict[int, tuple[Mutant, float]] = {}
     while under_way or (waiting and time.monotonic() < deadline):
         while waiting and len(under_way) < jobs and time.monotonic() < deadline:
-            mutant, number = waiting.popleft()
-            reaching = reach.tests_for(mutant.file, mutant.line, mutant.last, home_of(mutant.file))
-            tests = reach.first(reaching, *ROUNDS[number])
-            if not tests:
+            mutant = waiting.popleft()
+            tests = reach.first(reach.tests_for(mutant.file, mutant.line, mutant.last, home_of(mutant.file)), *ENOUGH)
+            if tests:
+                seconds = 20 + 5 * sum(reach.seconds[test] for test in tests)
+                under_way[start(mutant, tests, seconds)] = (mutant, time.monotonic() + 10 * seconds)
+            else:
                 tally.unreached.append(mutant)
-                continue
-            limit = time.monotonic() + 20 + 5 * sum(reach.seconds[test] for test in tests)
-            under_way[start(mutant.file, mutant.source, tests)] = (mutant, number, limit)
-        for mutant, number in _reap(under_way, tally):
-            waiting.appendleft((mutant, number))
-    return tally
+        time.sleep(0.005)
+        for mutant, status in _ended(under_way):
+            _count(tally, unplaced, mutant, status)
+            if mutant in tally.survived[-1:]:
+                print(f"not noticed so far: {mutant.name}", file=say, flush=True)
+            if tally.total % 50 == 0:
+                print(f"{tally.total} of {len(mutants)}, {tally.killed} noticed", file=say, flush=True)
+    return tally, unplaced
 
 
-def _reap(under_way: dict[int, tuple[Mutant, int, float]], tally: Tally) -> Iterator[tuple[Mutant, int]]:
-    """Take in children that have ended, and end those that take too long; yield what is to meet more tests."""
-    time.sleep(0.02)
-    for child, (mutant, number, limit) in list(under_way.items()):
+def _ended(under_way: dict[int, tuple[Mutant, float]]) -> Iterator[tuple[Mutant, int]]:
+    """Take in children that have ended, and end those that hang."""
+    for child, (mutant, until) in list(under_way.items()):
         ended, status = os.waitpid(child, os.WNOHANG)
-        if not ended and time.monotonic() > limit:
+        if not ended and time.monotonic() > until:
             os.kill(child, signal.SIGKILL)
             ended, status = os.waitpid(child, 0)
-            tally.slow += 1
-        if not ended:
-            continue
-        del under_way[child]
-        if status != 0:
-            tally.killed += 1
-        elif number + 1 < len(ROUNDS):
-            yield mutant, number + 1
-        else:
-            tally.survived.append(mutant)
+        if ended:
+            del under_way[child]
+            yield mutant, status
+
+
+def _count(tally: Tally, unplaced: list[Mutant], mutant: Mutant, status: int) -> None:
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == NOT_PLACED:
+        unplaced.append(mutant)
+    elif status == 0:
+        tally.survived.append(mutant)
+    else:
+        tally.killed += 1
+        tally.slow += os.WIFSIGNALED(status)
 
 
 def report(tally: Tally, chosen: int) -> None:
@@ -197,10 +231,11 @@ def run(arguments: argparse.Namespace) -> int:
     spent = time.monotonic() - began
     print(f"{len(mutants)} mutants of {len(files)} files, {len(reach.seconds)} tests, {spent:.0f} s", flush=True)
     controls = [unchanged(file) for file in files[:CONTROLS]]
-    if (noticed := try_all(controls, reach, arguments.jobs, float("inf"))).killed:
-        print(f"{noticed.killed} of {len(controls)} unchanged files fail their tests: nothing can be measured")
-        return 2
-    tally = try_all(mutants, reach, arguments.jobs, began + 60 * arguments.minutes)
+    for alone in (False, True):
+        if (noticed := try_all(controls, reach, arguments, float("inf"), alone=alone)).killed:
+            print(f"{noticed.killed} of {len(controls)} unchanged files fail their tests: nothing can be measured")
+            return 2
+    tally = try_all(mutants, reach, arguments, began + 60 * arguments.minutes)
     report(tally, len(mutants))
     share = tally.killed / max(1, tally.total)
     print(f"{share:.1%} noticed, goal {GOAL:.0%}, {(time.monotonic() - began) / 60:.1f} minutes")

@@ -39,7 +39,7 @@ _NAMES_NOT_CHANGED = ("__all__", "__slots__", "TypeAlias", "TypeVar")
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed module: `line` to `last` where, `kind` of change, `before` and `after` as code, and the whole `source`."""
+    """One changed module: `line` to `last` where, `kind` of change, `before` and `after` as code, the whole `source`, and what it was."""
 
     file: str
     line: int
@@ -48,6 +48,7 @@ class Mutant:
     before: str
     after: str
     source: str
+    original: str
 
     @property
     def name(self) -> str:
@@ -63,13 +64,13 @@ def mutants_of(file: str, source: str) -> list[Mutant]:
     found: dict[str, Mutant] = {}
     for node in nodes:
         for kind, changed in _changes(node):
-            mutant = _mutant(file, tree, node, kind, changed)
+            mutant = _mutant(file, source, tree, node, kind, changed)
             if mutant is not None:
                 found.setdefault(mutant.source, mutant)
     return sorted(found.values(), key=lambda mutant: (mutant.line, mutant.kind, mutant.after))
 
 
-def _mutant(file: str, tree: ast.Module, node: ast.AST, kind: str, changed: ast.AST) -> Mutant | None:
+def _mutant(file: str, original: str, tree: ast.Module, node: ast.AST, kind: str, changed: ast.AST) -> Mutant | None:
     source = ast.unparse(ast.fix_missing_locations(_Replace(node, changed).visit(copy.copy(tree))))
     if source == ast.unparse(tree):
         return None
@@ -77,7 +78,7 @@ def _mutant(file: str, tree: ast.Module, node: ast.AST, kind: str, changed: ast.
     line: int = node.lineno  # type: ignore[attr-defined]
     # A changed condition shows where it stands, not in all that hangs on it.
     last = getattr(node.test if isinstance(node, ast.If | ast.While) else node, "end_lineno", line)
-    return Mutant(file, line, last, kind, before, after, source)
+    return Mutant(file, line, last, kind, before, after, source, original)
 
 
 class _Replace(ast.NodeTransformer):

@@ -1,14 +1,17 @@
 """Running tests against a mutant without writing it anywhere.
 
-A process that has loaded the test tools, and nothing of the wallet, forks for every mutant: the child imports the wallet with one module's
-source replaced, runs the tests that reach the changed line, quickest first, and says by its exit code how they went. Nothing on disk
-changes, so work in the tree can go on meanwhile.
+Most mutants are a changed line in the body of a function. For those one process imports everything and collects the tests once; for each
+mutant it forks, and the child puts the changed code into the function (`warm.py`). What a module works out while it is loaded needs more:
+a process that has loaded the test tools, and nothing of the wallet, forks, and the child imports the wallet with one module's source
+replaced. Either child runs the tests that reach the changed line, quickest first, and says by its exit code how they went. Nothing on
+disk changes, so work in the tree can go on meanwhile.
 """
 
 import importlib.abc
 import importlib.util
 import os
 import random
+import resource
 import sys
 import threading
 import time
@@ -22,7 +25,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-_QUIET = [
+QUIET = [
     "-x",
     "-q",
     "--no-header",
@@ -70,6 +73,11 @@ class Reach:
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     breadth: dict[str, int] = field(default_factory=dict)
+    loading: set[tuple[str, int]] = field(default_factory=set)
+
+    def is_loading(self, file: str, line: int, last: int) -> bool:
+        """Tell whether any of the lines is gone through while modules are loaded, outside of every test."""
+        return any((file, number) in self.loading for number in range(line, last + 1))
 
     def tests_for(self, file: str, line: int, last: int, home: Sequence[str]) -> list[str]:
         """Return the tests that reach the lines, those that reach least else first.
@@ -104,6 +112,17 @@ class Recorder:
         self._files = {str(ROOT / file): file for file in files}
         self.reach = Reach({file: {} for file in self._files.values()})
         self._seen: set[tuple[str, int]] = set()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self) -> Any:
+        """Trace the loading of the modules."""
+        self._seen = set()
+        sys.settrace(self._trace)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
+            self.reach.loading = self._seen
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
@@ -175,8 +194,8 @@ def record(files: Sequence[str], paths: Sequence[str]) -> Reach:
     if child == 0:
         os.close(reading)
         recorder = Recorder(files)
-        _silence()
-        pytest.main([*_QUIET[1:], *paths], plugins=[recorder])
+        silence()
+        pytest.main([*QUIET[1:], *paths], plugins=[recorder])
         with os.fdopen(writing, "wb") as out:
             pickle.dump(recorder.reach, out)
         os._exit(0)
@@ -187,22 +206,29 @@ def record(files: Sequence[str], paths: Sequence[str]) -> Reach:
     return reach
 
 
-def start(file: str, source: str, tests: Sequence[str]) -> int:
-    """Fork a child that runs `tests` against a module of that source; return its process id."""
+def start(file: str, source: str, tests: Sequence[str], seconds: float) -> int:
+    """Fork a child that runs `tests` against a module of that source; return its process id. It may use so many seconds of a processor."""
     child = os.fork()
     if child:
         return child
     try:
-        _silence()
+        silence()
+        limit(seconds)
         random.seed(7)
         sys.meta_path.insert(0, Replaced(file, source))
         paths = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-        os._exit(int(pytest.main([*_QUIET, *paths], plugins=[_Chosen(tests)])))
+        os._exit(int(pytest.main([*QUIET, *paths], plugins=[_Chosen(tests)])))
     except BaseException:
         os._exit(1)
 
 
-def _silence() -> None:
+def silence() -> None:
+    """Send all output nowhere."""
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
+
+
+def limit(seconds: float) -> None:
+    """End this process when it has used so many seconds of a processor: on a busy machine the clock on the wall says nothing."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 3))
