@@ -32,7 +32,7 @@ class Case:
 
 def claims_of(checked: CheckedCredential) -> Claims:
     """Return every shown leaf of the credential and of what it holds, with list places left out: sets have no order, and one thing
-    is a set of one. `@value` is left out too: JSON-LD writes a plain value in either way."""
+    is a set of one. `@value` is left out too, and an `id` at the end: JSON-LD writes a plain value, and a bare reference, in either way."""
     found: Claims = Counter()
     for claim in checked.credential.claims:
         found[(_without_places(claim.path), repr(claim.value))] += 1
@@ -42,7 +42,8 @@ def claims_of(checked: CheckedCredential) -> Claims:
 
 
 def _without_places(path: str) -> str:
-    return "/".join(part for part in path.split("/") if not part.isdecimal() and part != "@value")
+    parts = [part for part in path.split("/") if not part.isdecimal() and part != "@value"]
+    return "/".join(parts[:-1] if parts[-1] in ("id", "@id") else parts)
 
 
 def accepted(checked: CheckedCredential) -> bool:

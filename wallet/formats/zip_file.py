@@ -102,4 +102,5 @@ def _require_sound(entries: "list[ZipInfo]", size: int, budget: InputBudget) -> 
 def _is_chaff(entry: "ZipInfo") -> bool:
     """Tell whether a member is what packers leave behind rather than what somebody packed."""
     last = entry.filename.rpartition("/")[2]
-    return entry.is_dir() or entry.filename.startswith("__MACOSX/") or last in (".DS_Store", "Thumbs.db", "desktop.ini")
+    directory = entry.filename.endswith("/")  # is_dir() fails on a name of nothing
+    return directory or entry.filename.startswith("__MACOSX/") or last in (".DS_Store", "Thumbs.db", "desktop.ini")

@@ -110,6 +110,16 @@ def test_BAK_05_a_lying_size_and_a_wrong_checksum_are_refused():
         assert isinstance(only_error(bytes(lying)), MalformedInputError)
 
 
+def test_BAK_05_a_member_without_a_name_is_refused_and_its_neighbours_are_opened():
+    """zipfile cuts a name at its first zero byte, which leaves nothing of this one."""
+    source = baking.zip_of({"a.json": BADGE, "b.json": BADGE})
+    directory = source.find(b"PK\x01\x02")
+    nameless = source[: directory + 46] + b"\0" + source[directory + 47 :]
+    assert source[directory + 46 : directory + 52] == b"a.json"
+    found = opened(nameless)
+    assert [type(one).__name__ for one in found] == ["Refusal", "Envelope"]
+
+
 def test_BAK_05_members_that_share_their_bytes_are_refused():
     """Overlapping entries are how a small zip becomes a very large one without nesting."""
     entry = baking.zip_of({"a": b"0" * 5_000})
