@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage, QPainterPath
 
-from ui.seal import hue_of, roses_of, rosette_path, seal_pixmap
+from ui.seal import hue_of, rosette_path, seal_pixmap
 from ui.theme.tokens import DARK, LIGHT, Cue
+from wallet.messages.rosette import roses_of
 
 ONE, OTHER = (sha256(name).hexdigest() for name in (b"one", b"other"))
 pytestmark = pytest.mark.usefixtures("paper")

@@ -7,12 +7,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.seal import roses_of
 from ui.stack_words import figure_words
 from ui.theme.fonts import Type, font
 from ui.theme.theme import theme
 from ui.theme.tokens import Tokens, mix
 from ui.widgets.masonry_text import draw_words
+from wallet.messages.rosette import roses_of
 from wallet.messages.stack_views import StackFigure
 
 _SIDE = 150
