@@ -15,6 +15,7 @@ from tests.issuer_simulator.keys import b64u
 from tests.issuer_simulator.status_lists import MINIMUM, BitstringList
 from wallet.dids.held import DocumentMap, HeldFrom
 from wallet.intake import Evidence
+from wallet.qr.packing import CarriedDocument, QrContent, QrKind, pack_text
 from wallet.report import CheckResult, Outcome, Verdict
 
 
@@ -268,6 +269,21 @@ def test_STAT_08_what_a_holder_supplies_is_only_as_fresh_as_its_signed_date(
     bitstring(issuer).valid_from = AWARDED
     supplied = Supplying(door.issuers, door.now)
     assert supplied.at(AWARDED + timedelta(days=100)).verdict(credential) is Verdict.REFRESH_DUE
+
+
+def test_STAT_01_which_list_answers_is_not_for_the_holder_to_choose(issuer: Issuer, door: Door) -> None:
+    """Another list of the same issuer is signed just as well: under the address of the one that is named it says nothing."""
+    revoked = issuer.issue(status="revocation")
+    issuer.revoke(revoked)
+    (url,) = issuer.lists
+    own = issuer.published_list(url)
+    other = issuer.issue(None, BitstringList(f"{issuer.url}/status/clean", issuer.id, valid_from=AWARDED).credential())
+    issuer.withheld = {url}
+    verdicts = []
+    for supplied in (own, other):
+        carried = (CarriedDocument(url, supplied.decode()),)
+        verdicts.append(door.verdict(pack_text(QrContent(QrKind.PRESENTATION, revoked.decode(), carried))))
+    assert verdicts == [Verdict.REVOKED, Verdict.STATUS_UNKNOWN]
 
 
 @pytest.mark.parametrize("value", [3, 0x0B, 0x0C, 0x0F, 0x10, 0xFF])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from wallet.dids.held import HeldDocument
+from wallet.dids.held import HeldDocument, HeldFrom
 from wallet.dids.timestamps import find_moment
 from wallet.errors import WalletError
 from wallet.formats.envelope import Envelope, JsonObject, JsonValue
@@ -54,6 +54,9 @@ def believe_list(
     if doubt is not None:
         return doubt
     subject = _only(document.get("credentialSubject"))
+    if held.held_from is HeldFrom.SUPPLIED and held.url not in _names(document, subject):
+        # Which list answers is not the holder's to choose: a clean one of the same issuer is signed just as well.
+        return question.not_established("status.list_not_genuine", reason="status.list_id")
     if subject is None or not _has_type(document, list_type) or not _has_type(subject, subject_type):
         return question.not_established("status.malformed", reason="status.type")
     return BelievedList(document, subject, freshness_of(held, _dates(document, subject)))
@@ -101,6 +104,12 @@ def _life(ttl: JsonValue) -> timedelta | None:
     if isinstance(ttl, bool) or not isinstance(ttl, int | float) or not 0 <= ttl <= _LONGEST_LIFE_MS:
         return timedelta(0)
     return timedelta(milliseconds=ttl)
+
+
+def _names(document: JsonObject, subject: JsonObject | None) -> tuple[JsonValue, ...]:
+    """Return the addresses that a list says it has: its own id, and its subject's up to the fragment."""
+    inner = subject.get("id") if subject is not None else None
+    return (document.get("id"), inner.partition("#")[0] if isinstance(inner, str) else None)
 
 
 def _issuer_of(document: JsonObject) -> str | None:
