@@ -6,7 +6,8 @@ from struct import unpack_from
 from typing import TYPE_CHECKING
 
 from wallet.errors import InputError, MalformedInputError, TooBigError, UnrecognisedInputError, UnsupportedInputError
-from wallet.formats.budget import InputBudget, refusing, require_size
+from wallet.formats import dossier as dossier_format
+from wallet.formats.budget import DEFAULT_BUDGET, InputBudget, refusing, require_size
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.refusals import EncryptedInputError
 
@@ -43,8 +44,39 @@ def open_zip(source: bytes, opening: Opening) -> Iterator[Found]:
         _require_sound(archive.infolist(), len(source), budget)
         if not members:
             raise UnrecognisedInputError("a zip without files", step="zip.empty")
+        if (dossier := _read_dossier(archive, members, budget)) is not None:
+            yield from dossier_format.open_dossier(dossier, opening, lambda name: opening.member(show_name(name)))
+            return
         for entry in members:
             yield from _open_member(archive, entry, opening.member(show_name(entry.filename)))
+
+
+def find_dossier(source: bytes, budget: InputBudget = DEFAULT_BUDGET) -> dossier_format.Dossier | None:
+    """Return the dossier that a zip is, or None for any other bytes. Raises InputError for a damaged one."""
+    from zipfile import ZipFile
+
+    if not source.startswith(SIGNATURE):
+        return None
+    require_size(len(source), budget.source, "input.size")
+    _require_small_directory(source, budget)
+    with refusing("zip.directory", MalformedInputError):
+        archive = ZipFile(BytesIO(source))
+    with archive:
+        _require_sound(archive.infolist(), len(source), budget)
+        members = [entry for entry in archive.infolist() if not _is_chaff(entry)]
+        contents = _read_dossier(archive, members, budget)
+    return None if contents is None else dossier_format.read_dossier(contents)
+
+
+def _read_dossier(archive: "ZipFile", members: "list[ZipInfo]", budget: InputBudget) -> dict[str, bytes] | None:
+    """Return the files of a dossier by name, or None where this zip is none."""
+    manifest = next((entry for entry in members if entry.filename == dossier_format.MANIFEST), None)
+    if manifest is None or not dossier_format.is_dossier(_read(archive, manifest, budget)):
+        return None
+    size = sum(entry.file_size for entry in members)
+    if len(members) > dossier_format.MOST_FILES + 1 or size > dossier_format.MOST_BYTES:
+        raise TooBigError("more than any real dossier", step="dossier.size")
+    return {entry.filename: _read(archive, entry, budget) for entry in members}
 
 
 def show_name(name: str) -> str:

@@ -22,8 +22,8 @@ _DECLARED = {"image/png": "PNG", "image/jpeg": "JPEG", "image/jpg": "JPEG", "ima
 
 def picture_of(checked: CheckedCredential) -> bytes:
     """Return a PNG of at most 512 x 512, or b"" where there is no picture that can be shown safely."""
-    for declared in _declared_images(checked):
-        source, expected = _data_url(declared)
+    for declared in declared_images(checked):
+        source, expected = read_data_url(declared)
         if source:
             return encode_anew(source, expected)
     return encode_anew(checked.envelope.original, "PNG") if _is_badge_picture(checked.envelope) else b""
@@ -53,14 +53,15 @@ def encode_anew(source: bytes, expected: str) -> bytes:
         return b""
 
 
-def _declared_images(checked: CheckedCredential) -> tuple[str, ...]:
+def declared_images(checked: CheckedCredential) -> tuple[str, ...]:
+    """Return the pictures that a credential names, its achievement's first."""
     credential = checked.credential
     achievements = (subject.achievement for subject in credential.subjects if subject.achievement is not None)
     images = (*(achievement.image for achievement in achievements), credential.image)
     return tuple(image for image in images if image)
 
 
-def _data_url(url: str) -> tuple[bytes, str]:
+def read_data_url(url: str) -> tuple[bytes, str]:
     """Return the bytes of a base64 data URL and the format it declares, or nothing for any other URL."""
     head, comma, body = url.partition(",")
     kind, _, encoding = head.removeprefix("data:").partition(";")
