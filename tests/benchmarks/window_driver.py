@@ -53,21 +53,32 @@ class Painted(QObject):
 
 
 class Beats(QObject):
-    """A timer as short as it goes: the longest pause between two beats is how long the window was blocked."""
+    """A timer as short as it goes: the longest pause between two beats is how long the window was blocked.
+
+    `longest` by the clock on the wall, which other work on the machine spoils; `busiest` by what the thread itself used.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest, self._last = 0.0, time.perf_counter()
+        self.start()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
         self._timer.start(1)
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, used = time.perf_counter(), time.thread_time()
         self.longest, self._last = max(self.longest, now - self._last), now
+        self.busiest, self._used = max(self.busiest, used - self._used), used
 
     def start(self) -> None:
+        """Forget the pauses until now."""
         self.longest, self._last = 0.0, time.perf_counter()
+        self.busiest, self._used = 0.0, time.thread_time()
+
+
+def used_by(*processes: int) -> float:
+    """Return milliseconds that the first threads of processes have had of a processor."""
+    return sum(int(Path(f"/proc/{one}/schedstat").read_text().split()[0]) for one in processes) / 1e6
 
 
 def until(met: Callable[[], object]) -> None:
@@ -93,9 +104,10 @@ def memory_of(process: int) -> dict[str, float]:
     return {"resident": kilobytes["Rss"] / 1024, "alone": alone / 1024, "written": kilobytes["Private_Dirty"] / 1024}
 
 
-def time_unlock(walk: Walk, secret: str) -> float:
-    """Return milliseconds from asking to the painted first screen."""
-    began = time.perf_counter()
+def time_unlock(walk: Walk, secret: str) -> tuple[float, float]:
+    """Return milliseconds from asking to the painted first screen, and how many of a processor both processes used."""
+    both = (os.getpid(), walk.wallet._pipe.process_id)  # type: ignore[attr-defined]
+    used, began = used_by(*both), time.perf_counter()
     walk.wallet.ask(walk.window, Unlock(secret), walk.window._on_opened, lambda problem: sys.exit(problem.code))
     until(lambda: walk.shell is not None)
     library = walk.shell.library
@@ -103,7 +115,7 @@ def time_unlock(walk: Walk, secret: str) -> float:
     until(lambda: library.model.rowCount() > 0)
     listed = time.perf_counter()
     until(lambda: painted.at > listed)
-    return (painted.at - began) * 1000
+    return (painted.at - began) * 1000, used_by(*both) - used
 
 
 def time_search(walk: Walk, query: str) -> float:
@@ -147,7 +159,7 @@ def bring_in(walk: Walk, files: Path) -> dict[str, float]:
     received = time.perf_counter() - began
     review = walk.window.findChildren(IntakeReview)[0]
     rest(0.3)
-    receiving, before = beats.longest, walk.window.state.credentials
+    receiving, busy, before = beats.longest, beats.busiest, walk.window.state.credentials
     beats.start()
     began = time.perf_counter()
     review.keep_button.click()
@@ -162,7 +174,9 @@ def bring_in(walk: Walk, files: Path) -> dict[str, float]:
         "import: files a second": number / (received + kept),
         "import: progress told, times": len(told),
         "import: longest pause of the window while reading and reviewing, ms": receiving * 1000,
+        "import: most work of the window between two events while reading and reviewing, ms": busy * 1000,
         "import: longest pause of the window while keeping, ms": beats.longest * 1000,
+        "import: most work of the window between two events while keeping, ms": beats.busiest * 1000,
     }
 
 
@@ -180,7 +194,8 @@ def main() -> None:
         rest(0.5)
         walk.lock()
         rest(1.5)
-    found |= {"first screen, first time, ms": times[0], "first screen, ms": statistics.median(times)}
+    found |= {"first screen, first time, ms": times[0][0], "first screen, ms": min(times)[0]}
+    found |= {"first screen, of a processor, ms": min(used for _, used in times[1:])}
     time_unlock(walk, sys.argv[4])
     rest(10)
     wallet = walk.wallet._pipe.process_id  # type: ignore[attr-defined]
