@@ -142,6 +142,26 @@ def test_JOSE_04_a_key_of_another_controller_does_not_speak_for_the_issuer(issue
     assert checked.report.verdict is Verdict.NOT_GENUINE
 
 
+@pytest.mark.parametrize("said_by", ["its own document", "its metadata", "a key set that is not held"])
+def test_JOSE_04_a_neighbour_on_the_same_host_does_not_sign_for_an_issuer_whose_keys_are_known(
+    world: Door, said_by: str
+) -> None:
+    """Hosts that publish for many: a key elsewhere on the host may be another issuer's."""
+    issuer = Issuer(method="https", host="host.example", url="https://host.example/issuers/one")
+    neighbour = "https://host.example/issuers/two/keys"
+    metadata = "https://host.example/.well-known/jwt-vc-issuer/issuers/one"
+    issuer.documents[neighbour] = dump({"keys": [{**ATTACKER.jwk, "kid": f"{neighbour}#1"}]}).encode()
+    if said_by != "its own document":
+        issuer.withheld = {issuer.id}
+        missing = {"issuer": issuer.id, "jwks_uri": "https://host.example/issuers/one/jwks"}
+        named = {"issuer": issuer.id, "jwks": issuer.key_set()}
+        issuer.documents[metadata] = dump(named if said_by == "its metadata" else missing).encode()
+    if said_by != "a key set that is not held":
+        assert world.of(issuer).verdict(issuer.issue("vc+jwt")) is Verdict.VERIFIED
+    forged = issuer.issue("vc+jwt", key=ATTACKER, method=f"{neighbour}#1")
+    assert world.of(issuer).verdict(forged) is Verdict.CANNOT_CHECK
+
+
 def test_JOSE_04_two_keys_of_one_name_are_not_chosen_between(issuer: Issuer, door: Door) -> None:
     credential = issuer.issue("vc+jwt")
     document = issuer.did_document()

@@ -159,7 +159,10 @@ def _find_in_issuer_document(held: HeldDocument, issuer: str, kid: str | None, d
         return _published(choose_key(read_key_set(content), kid, issuer), kid, issuer, held)
     if isinstance(inline := content.get("jwks"), dict) and "verificationMethod" not in content:
         return _published(choose_key(read_key_set(inline), kid, issuer), kid, issuer, held)
-    return find_listed_key(resolve_controller(issuer, documents), kid)
+    resolved = resolve_controller(issuer, documents)
+    if not resolved.document.methods:
+        raise ResolutionError("the issuer's page names no keys", step="did.not_held", did=issuer)
+    return find_listed_key(resolved, kid)
 
 
 def _published(key: PublicKey, kid: str | None, issuer: str, held: HeldDocument) -> FoundKey:

@@ -118,12 +118,18 @@ def _find_named_key(kid: str | None, party: str | None, documents: HeldDocuments
 
 
 def _find_url_key(kid: str, party: str | None, documents: HeldDocuments) -> FoundKey:
-    """A `kid` that is a URL: a method of the issuer's controller document, a `kid` of its key set, or a published key."""
+    """A `kid` that is a URL: a method of the issuer's controller document, a `kid` of its key set, or a published key.
+
+    What the issuer itself says of its keys decides. A key elsewhere on its host may be a neighbour's: it counts only where nothing
+    is held that says which keys are the issuer's (JOSE-04).
+    """
     if party is not None:
         try:
             return find_issuer_key(party, kid, documents)
-        except ResolutionError:
-            pass
+        except ResolutionError as error:
+            nothing_held = error.step == "did.not_held" and error.facts.get("did") == party
+            if party.startswith("https://") and not nothing_held:
+                raise
     try:
         return find_published_key(kid, party or "", documents)
     except MalformedInputError:
