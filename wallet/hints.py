@@ -16,6 +16,8 @@ HINTS: Mapping[str, str] = {
         "The issuer's document is here, but this key ({method}) is not in it. The issuer may have changed keys since."
     ),
     "did.not_held": N_("The document that is missing is that of {did}."),
+    "did_document.method": N_("The issuer's document is here, but it describes this key incompletely."),
+    "did_document.method_dates": N_("The issuer's document says that this key ends, and not readably when."),
     "did.method": N_("Identifiers of this kind ({did}) are not ones Tessera can look up."),
     "mojibake": N_(
         "Its text looks garbled (at {mojibake}): some program read it in a wrong encoding and saved it again. "
@@ -32,6 +34,7 @@ HINTS: Mapping[str, str] = {
     "payload.link": N_("A whole credential could stand here; there is only an address."),
     "status.unreadable": N_("What is held under the list's address is not a status list."),
     "status.type": N_("What is held under the list's address is a credential, but not a status list of this kind."),
+    "status.list_id": N_("The list that came along is another one than the credential names."),
     "status.refresh_due": N_("The list was current until {fresh_until}."),
 }
 
