@@ -15,7 +15,8 @@ import pytest
 from tests.examining import Door
 from tests.issuer_simulator import Issuer, bodies, loads
 from tests.issuer_simulator.jose import dump
-from tests.properties.test_byte_mutation import SEED, damaged_document
+from tests.properties.damage import damaged_document
+from tests.properties.test_byte_mutation import SEED
 from wallet.report import Verdict
 
 CRED, XSD = "https://www.w3.org/2018/credentials#", "http://www.w3.org/2001/XMLSchema#"
