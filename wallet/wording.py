@@ -357,6 +357,13 @@ WORDING: Mapping[str, Words] = {
         N_("It was made for another occasion and may be a copy of an old presentation."),
         advice=N_("Ask for a new presentation that answers your challenge."),
     ),
+    "holder.answered": Words(
+        N_("This question was answered already"),
+        N_(
+            "One answer to this question was accepted before. What comes now may be a copy of it, shown by somebody else."
+        ),
+        advice=N_("Ask again: each answer needs a question of its own."),
+    ),
     "holder.wrong_audience": Words(
         N_("It was made for somebody else"),
         N_("It was made to be shown to another verifier."),

@@ -16,8 +16,9 @@ from wallet.cli.vault_lines import print_json
 from wallet.clock import system_clock
 from wallet.encoding.json_types import JsonObject
 from wallet.i18n import N_
-from wallet.messages.presenting import ChallengeView, MakeChallenge
-from wallet.session.questioning import challenge_view, new_challenge
+from wallet.messages.presenting import ChallengeView, MakeChallenge, ReadChallenge, WishView
+from wallet.presentations.asking import FACTS, KINDS
+from wallet.session.questioning import challenge_view, find_challenge, new_challenge
 from wallet.session.sources import read_file
 from wallet.store.durable import replace_file, told_of_trouble
 
@@ -38,11 +39,45 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     parser.add_argument(
         "--wants", metavar="FILE", help=words(N_("a DCQL query (OpenID4VP 1.0) that says what is wanted"))
     )
-    parser.add_argument("--read", metavar="FILE", help=words(N_("read somebody's challenge instead of making one")))
+    _add_wish(parser, words)
+    parser.add_argument(
+        "--read",
+        metavar="FILE",
+        help=words(N_("read somebody's challenge (its text, a picture of its code, a PDF) instead of making one")),
+    )
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=words(N_("write it to FILE")))
     parser.add_argument("--qr", metavar="FILE", type=Path, help=words(N_("write its QR code to FILE (.png or .svg)")))
     parser.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
     parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
+
+
+def _add_wish(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """The same in plain words: a DCQL query is made of them."""
+    kinds = [kind for kind in KINDS if kind != "type"]
+    parser.add_argument("--kind", choices=kinds, default="any", help=words(N_("what kind of credential is wanted")))
+    parser.add_argument(
+        "--type", default="", help=words(N_("the type of credential that is wanted, as issuers name it"))
+    )
+    parser.add_argument("--title", default="", help=words(N_("exactly this title is wanted")))
+    parser.add_argument(
+        "--issuer", metavar="ID", default="", help=words(N_("only from the issuer with this identifier"))
+    )
+    parser.add_argument(
+        "--fact",
+        choices=tuple(FACTS),
+        action="append",
+        default=[],
+        help=words(N_("a fact that is wanted; again for several")),
+    )
+    parser.add_argument(
+        "--unbound", action="store_true", help=words(N_("one that is tied to nobody's key will do, too"))
+    )
+
+
+def _wish(arguments: argparse.Namespace) -> WishView:
+    kind = "type" if arguments.type else arguments.kind
+    facts = tuple(dict.fromkeys(arguments.fact))
+    return WishView(kind, arguments.type, arguments.title, arguments.issuer, facts, arguments.unbound)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -51,10 +86,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.warn(N_("Say who asks with --from, and leave some time to answer with --expires."))
         return 2
     if arguments.read:
-        challenge = challenge_view(read_file(Path(arguments.read)).decode("utf-8", "replace"), system_clock())
+        challenge = challenge_view(find_challenge(ReadChallenge(path=arguments.read)), system_clock())
     else:
         wants = read_file(Path(arguments.wants)).decode("utf-8", "replace") if arguments.wants else ""
-        asked = MakeChallenge(arguments.audience, arguments.purpose, arguments.expires, wants)
+        asked = MakeChallenge(arguments.audience, arguments.purpose, arguments.expires, wants, _wish(arguments))
         challenge = new_challenge(asked, system_clock(), os.urandom)
     _write(arguments, challenge)
     if arguments.json:
@@ -91,6 +126,11 @@ def _show(challenge: ChallengeView, console: Console) -> None:
     console.say(N_("Asked by (their own word): {audience}"), facts)
     if challenge.purpose:
         console.say(N_("For: {purpose}"), facts)
+    if challenge.facts:
+        wanted = console.words(N_(", ")).join(plain(console.words(fact)) for fact in challenge.facts)
+        console.say(N_("Wanted: {facts}"), {"facts": wanted})
+    if challenge.values:
+        console.say(N_("Exactly: {values}"), {"values": ", ".join(plain(value) for value in challenge.values)})
     console.say(N_("Check code, to read to each other: {code}"), facts)
     over = N_("It ended at {time}.") if challenge.over else N_("It ends at {time}.")
     console.say(over, {"time": challenge.expires.strftime("%Y-%m-%d %H:%M UTC")})

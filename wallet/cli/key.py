@@ -6,13 +6,15 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 from wallet.cli.console import Console, plain
-from wallet.cli.vault_access import add_vault_arguments, open_session
+from wallet.cli.vault_access import add_vault_arguments, open_session, refuse_to_replace
 from wallet.cli.vault_lines import print_json
 from wallet.encoding.json_types import JsonObject
 from wallet.i18n import N_
 from wallet.messages.presenting import HolderKeyView, ListHolderKeys, NewHolderKey, ProveHolder
+from wallet.store.durable import replace_file, told_of_trouble
 
 
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
@@ -27,6 +29,13 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     prove.add_argument("key", metavar="KEY", help=words(N_("the key's id, or the beginning of its id or DID")))
     prove.add_argument("--challenge", default="", help=words(N_("the issuer's challenge")))
     prove.add_argument("--domain", default="", help=words(N_("the issuer's domain or identifier")))
+    prove.add_argument(
+        "--qr",
+        metavar="FILE",
+        type=Path,
+        help=words(N_("write the QR code of the DID and its proof to FILE (.png or .svg)")),
+    )
+    prove.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
     for action in (new, listing, prove):
         action.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
         add_vault_arguments(action, words)
@@ -45,8 +54,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             start = arguments.key
             key = next((each.id for each in keys if each.id.startswith(start) or each.did.startswith(start)), start)
             proof = session.prove_holder(ProveHolder(key, arguments.challenge, arguments.domain))
+            if arguments.qr is not None:
+                _write_code(proof.presentation, arguments.qr, force=arguments.force)
             print_json(dict(asdict(proof)), console)
     return 0
+
+
+def _write_code(proof: str, path: Path, *, force: bool) -> None:
+    from wallet.qr.encode import draw
+    from wallet.qr.packing import QrContent, QrKind, pack_text
+    from wallet.qr.picture import write_png, write_svg
+
+    refuse_to_replace(path, force)
+    code = draw(pack_text(QrContent(QrKind.HOLDER_KEY, proof)))
+    with told_of_trouble(path):
+        replace_file(path, write_svg(code).encode() if path.suffix.lower() == ".svg" else write_png(code))
 
 
 def _show(keys: list[HolderKeyView], arguments: argparse.Namespace, console: Console) -> None:
@@ -56,10 +78,19 @@ def _show(keys: list[HolderKeyView], arguments: argparse.Namespace, console: Con
         else:
             console.line(f"{key.id}  {key.kind:<8} {plain(key.label, 40)}")
             console.line(f"  {key.did}")
+            if key.credentials:
+                console.say(N_("  {count} credentials are issued to it"), {"count": key.credentials})
     if not keys and not arguments.json:
         console.say(N_("No holder keys yet. Make one with: tessera key new"))
 
 
 def _line(key: HolderKeyView) -> JsonObject:
     made = key.made.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return {"id": key.id, "kind": key.kind, "did": key.did, "label": key.label, "made": made}
+    return {
+        "id": key.id,
+        "kind": key.kind,
+        "did": key.did,
+        "label": key.label,
+        "made": made,
+        "credentials": key.credentials,
+    }

@@ -21,7 +21,6 @@ from wallet.errors import PresentationError
 from wallet.i18n import N_
 from wallet.messages import presenting as show
 from wallet.session import Session
-from wallet.session.sources import read_file
 
 _SPAN = re.compile(r"(\d{1,5})\s*(m|min|h|d)?")
 _MINUTES = {"m": 1, "min": 1, "h": 60, "d": 1440, "": 1}
@@ -44,7 +43,9 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     parser.add_argument("--purpose", default="", help=words(N_("what for; it goes into your ledger only")))
     parser.add_argument("--nonce", metavar="N", default="", help=words(N_("the challenge of whoever asked")))
     parser.add_argument(
-        "--challenge", metavar="FILE", help=words(N_("a Tessera challenge: nonce and audience are read from it"))
+        "--challenge",
+        metavar="FILE",
+        help=words(N_("a Tessera challenge (text, picture of its code, PDF): nonce and audience are read from it")),
     )
     parser.add_argument(
         "--expires", metavar="SPAN", type=read_span, default=10, help=words(N_("until when: 10m, 2h, 1d; 0 for no end"))
@@ -86,8 +87,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _request(arguments: argparse.Namespace, session: Session) -> show.PreparePresentation:
     audience, purpose, nonce, not_after = arguments.to, arguments.purpose, arguments.nonce, None
     if arguments.challenge:
-        text = read_file(Path(arguments.challenge)).decode("utf-8", "replace")
-        challenge = session.read_challenge(show.ReadChallenge(text))
+        challenge = session.read_challenge(show.ReadChallenge(path=arguments.challenge))
         if challenge.over:
             raise PresentationError("too late", step="present.challenge_over")
         audience, purpose, nonce, not_after = challenge.audience, challenge.purpose, challenge.nonce, challenge.expires

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from wallet.messages.requests import Change, Exported, Problem
-from wallet.messages.views import CredentialDetail
+from wallet.messages.views import CredentialDetail, CredentialSummary
+from wallet.report import CheckResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,27 @@ class ProposeChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeForSkills:
+    """Find the fewest credentials that together show the skills that a text lists, one a line or parted by commas."""
+
+    skills: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeForStack:
+    """Find the credentials that a followed stack counts, and of each what its figures stand on."""
+
+    stack: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """`missing` names the parts of the query that nothing here answers."""
+    """`missing` names the parts of the need that nothing here answers; `needs` everything that was looked for."""
 
     choices: tuple[ChosenCredential, ...]
     missing: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    summaries: tuple[CredentialSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +149,7 @@ class SavePresentation:
 
 @dataclass(frozen=True, slots=True)
 class GetFrame:
-    """One code of a prepared presentation (or, with `text`, of a challenge or holder key) to draw. It goes into the ledger once."""
+    """One code of a prepared presentation (or, with `text`, of a challenge, or of a DID or its proof) to draw. It goes into the ledger once."""
 
     token: str = ""
     text: str = ""
@@ -154,20 +171,54 @@ class CodeFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class WishView:
+    """What is wanted, in plain words; the wallet makes a DCQL query of it. See presentations.asking for `kind` and `facts`."""
+
+    kind: str = "any"
+    type: str = ""
+    title: str = ""
+    issuer: str = ""
+    facts: tuple[str, ...] = ()
+    unbound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MakeChallenge:
-    """Make a challenge that lasts so many minutes."""
+    """Make a challenge that lasts so many minutes. `wants` goes before `wish`."""
 
     audience: str
     purpose: str = ""
     minutes: int = 10
     wants: str = ""  # a DCQL query as JSON text, "" for anything
+    wish: WishView = WishView()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadChallenge:
-    """Read somebody's challenge."""
+    """Read somebody's challenge: its text, the text of its code, or a file or picture that holds either."""
+
+    text: str = ""
+    path: str = ""
+    png: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHolder:
+    """Read somebody's identifier and the proof that they hold it, as a code or a file of theirs says it."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderClaim:
+    """Somebody's DID. `proven`: the proof that came along was made with its key. `challenge`, `domain` and `made` are the proof's."""
+
+    did: str
+    proven: bool = False
+    challenge: str = ""
+    domain: str = ""
+    made: datetime | None = None
+    results: tuple[CheckResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +234,8 @@ class ChallengeView:
     check_code: str
     wants: str = ""
     over: bool = False
+    facts: tuple[str, ...] = ()  # what is wanted: English words of the catalogues, or names that the asker uses
+    values: tuple[str, ...] = ()  # what must be exactly so: an issuer, a title, a type
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +377,8 @@ class HolderProof:
 SHOWING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "disclosures": (GetDisclosures, Disclosures),
     "propose": (ProposeChoice, Proposal),
+    "propose_for_skills": (ProposeForSkills, Proposal),
+    "propose_for_stack": (ProposeForStack, Proposal),
     "prepare": (PreparePresentation, PreparedPresentation),
     "save_presentation": (SavePresentation, Exported),
     "frame": (GetFrame, CodeFrame),
@@ -334,6 +389,7 @@ SHOWING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "prove_holder": (ProveHolder, HolderProof),
     "make_challenge": (MakeChallenge, ChallengeView),
     "read_challenge": (ReadChallenge, ChallengeView),
+    "read_holder": (ReadHolder, HolderClaim),
     "check_shown": (CheckShown, CheckedShown),
     "start_scan": (StartScan, ScanState),
     "see_frame": (SeeFrame, ScanState),

@@ -64,7 +64,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A held credential as DCQL sees it. `types` are compact terms and IRIs alike; `authorities` (type, value) pairs it is under."""
+    """A held credential as DCQL sees it. `types` are compact terms and IRIs alike; `authorities` (type, value) pairs it is under.
+
+    `always_shown`: how many values it shows whatever is chosen; `used`: how often its key was shown to anybody before.
+    """
 
     id: str
     format: str
@@ -74,16 +77,22 @@ class Candidate:
     doctype: str = ""
     holder_bound: bool = True
     authorities: frozenset[tuple[str, str]] = frozenset()
+    always_shown: int = 0
+    used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One candidate that answers one credential query, with the places of the claims it needs; whole if the query names none."""
+    """One candidate that answers one credential query, with the places of the claims it needs.
+
+    No places: the query names no claims, and asks for nothing that could be kept private (section 6.4.1). `cost` compares answers: the
+    values given away, then how often its key was shown.
+    """
 
     query: str
     candidate: str
     places: tuple[Place, ...]
-    whole: bool
+    cost: tuple[int, int] = (0, 0)
 
 
 def read_query(document: JsonObject) -> Query:
@@ -172,17 +181,18 @@ def choose_smallest(query: Query, answers: Mapping[str, Sequence[Answer]]) -> tu
     """Return one way to satisfy `query` that discloses the fewest claims; () where there is none."""
     if find_missing(query, answers):
         return ()
-    best = {
-        name: min(found, key=lambda answer: (answer.whole, len(answer.places)))
-        for name, found in answers.items()
-        if found
-    }
+    best = {name: min(found, key=lambda answer: answer.cost) for name, found in answers.items() if found}
     needed = [wanted.id for wanted in query.credentials] if not query.sets else []
     for each in query.sets:
         options = [option for option in each.options if set(option) <= set(best)]
         if each.required:
-            needed += min(options, key=lambda option: sum(len(best[name].places) + 1 for name in option))
+            needed += min(options, key=lambda option: _cost_of(best[name] for name in option))
     return tuple(best[name] for name in dict.fromkeys(needed))
+
+
+def _cost_of(answers: Iterable[Answer]) -> tuple[int, int, int]:
+    every = tuple(answers)
+    return sum(answer.cost[0] for answer in every), len(every), sum(answer.cost[1] for answer in every)
 
 
 def _answer(wanted: CredentialQuery, candidate: Candidate) -> Answer | None:
@@ -193,7 +203,7 @@ def _answer(wanted: CredentialQuery, candidate: Candidate) -> Answer | None:
     ):
         return None
     if not wanted.claims:
-        return Answer(wanted.id, candidate.id, (), whole=True)
+        return Answer(wanted.id, candidate.id, (), (candidate.always_shown, candidate.used))
     found = [(claim, _fitting(claim, candidate.claims)) for claim in wanted.claims]
     if not wanted.claim_sets:
         chosen = found
@@ -205,9 +215,8 @@ def _answer(wanted: CredentialQuery, candidate: Candidate) -> Answer | None:
         chosen = [by_id[name] for name in option]
     if not all(places for _, places in chosen):
         return None
-    return Answer(
-        wanted.id, candidate.id, tuple(dict.fromkeys(place for _, places in chosen for place in places)), whole=False
-    )
+    places = tuple(dict.fromkeys(place for _, found_places in chosen for place in found_places))
+    return Answer(wanted.id, candidate.id, places, (candidate.always_shown + len(places), candidate.used))
 
 
 def _meta_fits(wanted: CredentialQuery, candidate: Candidate) -> bool:

@@ -198,6 +198,7 @@ def _present_sd_jwt(showing: Showing, key: HolderKey | None, terms: Terms, entro
         audience=terms.audience or "unspecified",
         made=terms.now,
         digest_algorithm=algorithm if isinstance(algorithm, str) else "sha-256",
+        expires=terms.expires,
     )
 
 

@@ -25,9 +25,10 @@ KEY_BINDING_TYPE: Final = "kb+jwt"
 
 @dataclass(frozen=True, slots=True)
 class KeyBindingPolicy:
-    """How old a key binding may be, and how far a holder's clock may run ahead."""
+    """How old a key binding may be (one that says itself when it ends, and one that does not), and how far a holder's clock may run ahead."""
 
     max_age: timedelta = timedelta(minutes=10)
+    max_age_with_end: timedelta = timedelta(hours=24)
     clock_skew: timedelta = timedelta(minutes=1)
 
 
@@ -115,7 +116,8 @@ def _check_time(binding: CompactJws, now: datetime, policy: KeyBindingPolicy) ->
     ends = moment_of(binding.payload.get("exp"))
     if made - now > policy.clock_skew:
         return failed("holder", "holder.not_yet_valid", made=made.isoformat())
-    if now - made > policy.max_age + policy.clock_skew or (ends is not None and now - ends >= policy.clock_skew):
+    longest = policy.max_age if ends is None else policy.max_age_with_end
+    if now - made > longest + policy.clock_skew or (ends is not None and now - ends >= policy.clock_skew):
         return failed("holder", "holder.expired", made=made.isoformat())
     return None
 

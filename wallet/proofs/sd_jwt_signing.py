@@ -52,6 +52,7 @@ def present_sd_jwt(
     audience: str = "",
     made: datetime | None = None,
     digest_algorithm: str = "sha-256",
+    expires: datetime | None = None,
 ) -> str:
     """Return the SD-JWT with the chosen disclosures and those they stand inside; with a key, bound to a verifier.
 
@@ -64,7 +65,13 @@ def present_sd_jwt(
     if made is None:
         raise PresentationError("a key binding needs a time", step="sign.key_binding")
     return presented + sign_key_binding(
-        presented, private_key=private_key, nonce=nonce, audience=audience, made=made, digest_algorithm=digest_algorithm
+        presented,
+        private_key=private_key,
+        nonce=nonce,
+        audience=audience,
+        made=made,
+        digest_algorithm=digest_algorithm,
+        expires=expires,
     )
 
 

@@ -122,10 +122,13 @@ def sign_key_binding(
     audience: str,
     made: datetime,
     digest_algorithm: str = "sha-256",
+    expires: datetime | None = None,
 ) -> str:
     """Return the key-binding JWT for an SD-JWT shown as `presented`, which ends in a tilde (RFC 9901 section 4.3)."""
     digest = disclosure_digest(presented, digest_algorithm)
     if not presented.endswith("~") or digest is None:
         raise PresentationError("not an SD-JWT to bind", step="sign.key_binding")
     payload: JsonObject = {"iat": int(made.timestamp()), "aud": audience, "nonce": nonce, "sd_hash": digest}
+    if expires is not None:
+        payload["exp"] = int(expires.timestamp())
     return sign_compact(payload, {"typ": KEY_BINDING_TYPE}, private_key)

@@ -2,10 +2,9 @@
 
 import re
 
-from wallet.credentials.model import Dialect
-from wallet.formats.envelope import Format
+from wallet.credentials.model import Credential, Dialect
+from wallet.formats.envelope import Envelope, Format
 from wallet.i18n import N_
-from wallet.intake import CheckedCredential
 from wallet.presentations.dcql import Candidate, Place
 from wallet.session.sections import label_of
 
@@ -41,12 +40,16 @@ _SENSITIVE = (
 )
 
 
-def candidate_of(key: str, checked: CheckedCredential, *, holder_bound: bool) -> Candidate:
-    """Return a kept credential as DCQL matches it."""
-    credential, envelope = checked.credential, checked.envelope
+def candidate_of(
+    key: str, envelope: Envelope, credential: Credential, *, holder_bound: bool, cost: int = 0, used: int = 0
+) -> Candidate:
+    """Return a kept credential as DCQL matches it. `cost`: how many values it always shows; `used`: how often its key was shown."""
     types = frozenset(credential.types) | {_IRIS[each] for each in credential.types if each in _IRIS}
     vct = credential.types[0] if credential.dialect is Dialect.SD_JWT_VC and credential.types else ""
-    return Candidate(key, _FORMATS[envelope.format], envelope.document, types, vct, holder_bound=holder_bound)
+    format_ = _FORMATS[envelope.format]
+    return Candidate(
+        key, format_, envelope.document, types, vct, holder_bound=holder_bound, always_shown=cost, used=used
+    )
 
 
 def pointer_of(place: Place) -> str:

@@ -20,19 +20,20 @@ from wallet.holder.keys import DidForm, HolderKey, make_holder_key, prove_contro
 from wallet.i18n import N_
 from wallet.intake import CheckedCredential
 from wallet.messages import presenting as show
-from wallet.messages.requests import Problem
+from wallet.messages.requests import ListCredentials, Problem
+from wallet.messages.views import LibraryFilter
 from wallet.messages.wire import problem_of
 from wallet.presentations.challenge import FORMAT as CHALLENGE_FORMAT
-from wallet.presentations.challenge import read_challenge
-from wallet.presentations.dcql import choose_smallest, find_answers, find_missing, read_query
 from wallet.presentations.disclosure import DisclosureTree, Hiding, disclosure_tree, shown_leaves
 from wallet.presentations.ledger import LedgerEntry, find_break, shown_before
 from wallet.presentations.presentation import Form, Presentation, Showing, Terms, is_bound_to, make_presentation
 from wallet.qr.encode import PAPER_VERSION, QrCode, QrPlan, block_size_of, draw_frame, plan_codes
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
-from wallet.report import Verdict
-from wallet.session.disclosing import candidate_of, label_of, pointer_of, sensitive_kind
+from wallet.session.disclosing import label_of, sensitive_kind
 from wallet.session.evidence import evidence_for
+from wallet.session.holding import is_holder_proof
+from wallet.session.proposing import NOT_IN_ORDER, Proposing
+from wallet.session.reading import read_stored
 from wallet.session.sending import write_presentation
 from wallet.store.identifiers import HolderKeyRow, read_holder_keys, write_holder_key
 from wallet.store.ledger_rows import append_entry, bury_entry, read_ledger
@@ -42,6 +43,7 @@ from wallet.store.vault import Vault
 Entropy = Callable[[int], bytes]
 SMALLEST_PART = 8  # a code of 49 modules: any smaller and the loop has no end
 MOST_FRAMES = 4096
+MOST_COUNTED = 1000  # credentials looked at to say how many a key has
 
 READERS = {
     Form.SD_JWT: (N_("Tessera"), N_("Verifiers of SD-JWT VC (RFC 9901), such as EU wallets' relying parties")),
@@ -94,15 +96,6 @@ class KeyAgainWarning(PresentationError):
     )
 
 
-# What anybody who has the evidence will refuse; an issuer or a status that is unknown here may be known there.
-NOT_IN_ORDER = frozenset(
-    (
-        Verdict.ALTERED, Verdict.NOT_GENUINE, Verdict.UNSIGNED, Verdict.REVOKED, Verdict.SUSPENDED, Verdict.EXPIRED,
-        Verdict.NOT_YET_VALID,
-    )
-)  # fmt: skip
-
-
 @dataclass(slots=True)
 class Prepared:
     """A presentation as it will be sent, with what was asked for and how its codes are cut."""
@@ -152,22 +145,14 @@ class Presenting:
             brought = own & tree.optional - {path}
         return _shown_leaf(path, leaf.value, always=leaf.always, brings=tuple(sorted(brought)))
 
-    def propose(self, request: show.ProposeChoice) -> show.Proposal:
-        """The fewest claims in the vault that answer a challenge."""
-        wants = read_challenge(request.challenge).wants
-        if wants is None:
-            return show.Proposal(())
-        query = read_query(wants)
-        held = {key: self._checked(key) for key in self._vault.shelf.ids()}
-        bound = {key for key, checked in held.items() if self._find_key(checked.credential) is not None}
-        candidates = [candidate_of(key, checked, holder_bound=key in bound) for key, checked in held.items()]
-        answers = find_answers(query, candidates)
-        chosen = choose_smallest(query, answers)
-        choices = tuple(
-            show.ChosenCredential(answer.candidate, tuple(pointer_of(place) for place in answer.places), answer.whole)
-            for answer in chosen
-        )
-        return show.Proposal(choices, find_missing(query, answers))
+    def proposing(self, tick: Callable[[int, int], None]) -> Proposing:
+        """What finds the smallest choice for a need."""
+        keys = [_key_of(row) for row in read_holder_keys(self._vault.database)]
+        return Proposing(self._vault.shelf, keys, read_ledger(self._vault.database), tick)
+
+    def with_summaries(self, proposal: show.Proposal) -> show.Proposal:
+        """Add what lists show of each credential that is proposed."""
+        return replace(proposal, summaries=tuple(self._vault.shelf.summary(choice.id) for choice in proposal.choices))
 
     # -- preparing -----------------------------------------------------------------------------------------------
 
@@ -296,7 +281,18 @@ class Presenting:
 
     def keys(self) -> show.HolderKeys:
         """Every holder key, never the key itself."""
-        return show.HolderKeys(tuple(_key_view(row) for row in read_holder_keys(self._vault.database)))
+        rows = read_holder_keys(self._vault.database)
+        return show.HolderKeys(tuple(_key_view(row, self._issued_to(_key_of(row))) for row in rows))
+
+    def _issued_to(self, key: HolderKey) -> int:
+        """How many kept credentials were issued to a key: found by its name in the index, then read."""
+        found: set[str] = set()
+        for name in (key.did, str(key.jwk.get("x", ""))):
+            for which in (LibraryFilter.ALL, LibraryFilter.ARCHIVED):
+                listed = self._vault.shelf.page(ListCredentials(query=name, which=which, limit=MOST_COUNTED))
+                found.update(summary.id for summary in listed.items)
+        read = (read_stored(self._vault.shelf.get(each)) for each in found)
+        return sum(one is not None and is_bound_to(one[1], key) for one in read)
 
     def new_key(self, request: show.NewHolderKey) -> show.HolderKeyView:
         """Make a holder key and keep it."""
@@ -364,14 +360,17 @@ def _part(plan: QrPlan, number: int) -> QrCode:
 
 
 def text_frame(text: str) -> show.CodeFrame:
-    """Draw a challenge or a holder's DID as one code. Raises PresentationError where it needs more than one."""
-    kind = (
-        QrKind.HOLDER_KEY if text.startswith("did:") else QrKind.CHALLENGE if CHALLENGE_FORMAT in text else QrKind.TEXT
-    )
-    plan = plan_codes(QrContent(kind, text))
+    """Draw a challenge, or a holder's DID alone or in its proof, as one code. Raises PresentationError where it needs more than one."""
+    plan = plan_codes(QrContent(_kind_of(text), text))
     if plan.single is None:
         raise PresentationError("too much for one code", step="present.code")
     return code_frame(plan.single, 0, 1)
+
+
+def _kind_of(text: str) -> QrKind:
+    if CHALLENGE_FORMAT in text:
+        return QrKind.CHALLENGE
+    return QrKind.HOLDER_KEY if text.startswith("did:") or is_holder_proof(text) else QrKind.TEXT
 
 
 def _shown_leaf(path: str, value: object, *, always: bool, brings: tuple[str, ...] = ()) -> show.DisclosureLeaf:
@@ -394,8 +393,9 @@ def _ledger_row(entry: LedgerEntry) -> show.LedgerRow:
     )
 
 
-def _key_view(row: HolderKeyRow) -> show.HolderKeyView:
-    return show.HolderKeyView(row.id, row.kind.partition(" ")[0], row.did, row.label, read_moment(row.made))
+def _key_view(row: HolderKeyRow, credentials: int = 0) -> show.HolderKeyView:
+    kind = row.kind.partition(" ")[0]
+    return show.HolderKeyView(row.id, kind, row.did, row.label, read_moment(row.made), credentials)
 
 
 def _kind_text(key: HolderKey) -> str:

@@ -1,30 +1,45 @@
 """The other side of showing: questions, and judging what somebody shows. Needs no vault; nothing is kept."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from wallet.credentials.shown_text import show_line
+from wallet.encoding.json_types import JsonObject
 from wallet.encoding.strict_json import read_json_object, write_json
+from wallet.errors import InputError, MalformedInputError
+from wallet.formats.pdf import SIGNATURE as PDF_SIGNATURE
+from wallet.formats.pdf_pictures import read_pdf_texts
+from wallet.formats.picture import picture_format
 from wallet.intake import Evidence, HolderExpectation, Refusal
 from wallet.messages import presenting as show
 from wallet.messages.requests import Problem, Receive
 from wallet.messages.views import CredentialDetail
 from wallet.messages.wire import problem_of
-from wallet.presentations.challenge import make_challenge, read_challenge, write_challenge
+from wallet.presentations.asking import Wish, build_query, describe
+from wallet.presentations.challenge import FORMAT, make_challenge, read_challenge, write_challenge
 from wallet.presentations.dcql import read_query
-from wallet.qr.packing import CarriedDocument
+from wallet.qr.collector import Collector
+from wallet.qr.decode import read_qr_image
+from wallet.qr.packing import CarriedDocument, QrKind
 from wallet.session.checking import Checking
 from wallet.session.receiving import sources_of
+from wallet.session.sources import read_file
 from wallet.session.views import detail_of
 from wallet.verification.supplied import WithSupplied
 
 Entropy = Callable[[int], bytes]
+MOST_TEXT = 1024 * 1024
+MOST_LINES = 512
+MOST_ANSWERED = 10_000
 
 
 def challenge_view(text: str, now: datetime) -> show.ChallengeView:
     """Read a challenge. Raises MalformedInputError."""
     challenge = read_challenge(text)
+    facts, values = _described(challenge.wants)
     return show.ChallengeView(
         text=write_challenge(challenge),
         nonce=challenge.nonce,
@@ -35,12 +50,65 @@ def challenge_view(text: str, now: datetime) -> show.ChallengeView:
         check_code=challenge.check_code,
         wants="" if challenge.wants is None else write_json(challenge.wants).decode(),
         over=now >= challenge.expires,
+        facts=facts,
+        values=values,
     )
+
+
+def _described(wants: JsonObject | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is wanted, in words; a query that cannot be read says nothing, and answering it will say why."""
+    if wants is None:
+        return (), ()
+    try:
+        facts, values = describe(read_query(wants))
+    except InputError:
+        return (), ()
+    return tuple(show_line(fact, 80) for fact in facts if fact), tuple(show_line(value, 120) for value in values)
+
+
+def find_challenge(request: show.ReadChallenge) -> str:
+    """Return the text of a challenge from what a person has: its text, its code as text, a picture, a PDF or a file of any of them.
+
+    Raises MalformedInputError (steps challenge.none, challenge.parts, challenge.other) and what reading a file raises.
+    """
+    if request.text:
+        return _in_text(request.text)
+    source = request.png or read_file(Path(request.path))
+    form = picture_format(source)
+    if form is not None:
+        return _in_codes([code.text for code in read_qr_image(source, form)])
+    if source.startswith(PDF_SIGNATURE):
+        return _in_codes(read_pdf_texts(source))
+    return _in_text(source[:MOST_TEXT].decode("utf-8", "replace"))
+
+
+def _in_text(text: str) -> str:
+    bare = text.strip().lstrip("\ufeff")
+    return bare if bare.startswith("{") else _in_codes(bare.splitlines()[:MOST_LINES])
+
+
+def _in_codes(texts: Sequence[str]) -> str:
+    """Join codes until they spell a challenge. What else is among them is passed over."""
+    collector, other = Collector(), False
+    for text in texts:
+        with suppress(InputError):
+            collector.see(text)
+        content = collector.content
+        if content is not None and (content.kind is QrKind.CHALLENGE or FORMAT in content.text[:4096]):
+            return content.text
+        if content is not None:
+            collector, other = Collector(), True
+    if other:
+        raise MalformedInputError("a code of something else", step="challenge.other")
+    if collector.wanted:
+        raise MalformedInputError(f"{collector.known} of {collector.wanted} parts", step="challenge.parts")
+    raise MalformedInputError("no challenge in it", step="challenge.none")
 
 
 def new_challenge(request: show.MakeChallenge, now: datetime, entropy: Entropy) -> show.ChallengeView:
     """Make a challenge. Raises PresentationError, MalformedInputError for a query that is none."""
-    wants = read_json_object(request.wants) if request.wants else None
+    wish = Wish(**asdict(request.wish))
+    wants = read_json_object(request.wants) if request.wants else None if wish.empty else build_query(wish)
     if wants is not None:
         read_query(wants)
     made = make_challenge(
@@ -55,11 +123,19 @@ def new_challenge(request: show.MakeChallenge, now: datetime, entropy: Entropy) 
 
 
 def check_shown(
-    request: show.CheckShown, checking: Checking, carried: Sequence[CarriedDocument], tick: Callable[[int, int], None]
+    request: show.CheckShown,
+    checking: Checking,
+    carried: Sequence[CarriedDocument],
+    answered: dict[str, None],
+    tick: Callable[[int, int], None],
 ) -> show.CheckedShown:
-    """Check what somebody shows. With a nonce or audience only an answer to it is accepted."""
+    """Check what somebody shows. With a nonce or audience only an answer to it is accepted, and to one nonce one answer (SDJWT-13).
+
+    `answered` remembers the nonces that had theirs.
+    """
     asked = bool(request.nonce or request.audience)
-    expectation = HolderExpectation(request.nonce or None, request.audience or None, required=asked)
+    again = bool(request.nonce) and request.nonce in answered
+    expectation = HolderExpectation(request.nonce or None, request.audience or None, required=asked, answered=again)
     evidence = Evidence(WithSupplied(checking.evidence.documents, carried), checking.evidence.known_issuers)
     looking = replace(checking, evidence=evidence)
     received = Receive(request.paths, request.text, request.png)
@@ -70,4 +146,8 @@ def check_shown(
                 refused.append(problem_of(found.error, found.source))
             else:
                 items.append(detail_of(found, looking.new(found).summary))
+    if request.nonce and any(result.code == "holder.bound" for item in items for result in item.results):
+        answered[request.nonce] = None
+        while len(answered) > MOST_ANSWERED:
+            answered.pop(next(iter(answered)))
     return show.CheckedShown(tuple(items), tuple(refused))

@@ -12,12 +12,15 @@ from wallet.i18n import N_
 from wallet.messages import presenting as show
 from wallet.messages import requests as ask
 from wallet.messages.requests import Change, Touched
+from wallet.messages.stacks import GetStack
 from wallet.session.checking import Checking
 from wallet.session.evidence import carried_from
+from wallet.session.holding import read_holder
 from wallet.session.hooks import Hooks
 from wallet.session.packs import PackFolder
 from wallet.session.presenting import Prepared, Presenting, text_frame
-from wallet.session.questioning import challenge_view, check_shown, new_challenge
+from wallet.session.proposing import LOOKING
+from wallet.session.questioning import challenge_view, check_shown, find_challenge, new_challenge
 from wallet.session.scanning import Scanning
 from wallet.store.vault import Vault, VaultTerms
 
@@ -33,10 +36,12 @@ class ShowingVerbs:
     _packs: PackFolder
     _open_vault: Callable[[], Vault]
     _checking: Callable[[], Checking]
+    answer: Callable[[object], Any]
 
     def _begin_showing(self) -> None:
         self._scanning = Scanning()
         self._prepared: dict[str, Prepared] = {}
+        self._answered: dict[str, None] = {}  # nonces that had their answer (SDJWT-13); they end within a day
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -46,7 +51,21 @@ class ShowingVerbs:
 
     def propose(self, request: show.ProposeChoice) -> show.Proposal:
         """The fewest claims that answer a challenge."""
-        return self._presenting().propose(request)
+        presenting = self._presenting()
+        return presenting.with_summaries(
+            presenting.proposing(self.hooks.saying(LOOKING)).for_challenge(request.challenge)
+        )
+
+    def propose_for_skills(self, request: show.ProposeForSkills) -> show.Proposal:
+        """The fewest credentials that show the skills of a job."""
+        presenting = self._presenting()
+        return presenting.with_summaries(presenting.proposing(self.hooks.saying(LOOKING)).for_skills(request.skills))
+
+    def propose_for_stack(self, request: show.ProposeForStack) -> show.Proposal:
+        """What a stack counts."""
+        view = self.answer(GetStack(request.stack))
+        presenting = self._presenting()
+        return presenting.with_summaries(presenting.proposing(self.hooks.saying(LOOKING)).for_stack(view))
 
     def prepare(self, request: show.PreparePresentation) -> show.PreparedPresentation:
         """Make a presentation, to be looked at and then sent as it is. Only the newest few wait."""
@@ -96,12 +115,20 @@ class ShowingVerbs:
 
     def read_challenge(self, request: show.ReadChallenge) -> show.ChallengeView:
         """Read somebody's challenge."""
-        return challenge_view(request.text, self._clock())
+        return challenge_view(find_challenge(request), self._clock())
+
+    def read_holder(self, request: show.ReadHolder) -> show.HolderClaim:
+        """Read somebody's identifier, and check the proof that they hold it."""
+        return read_holder(request.text, self._checking())
 
     def check_shown(self, request: show.CheckShown) -> show.CheckedShown:
         """Check what somebody shows, with the evidence that came along; nothing is kept."""
         return check_shown(
-            request, self._checking(), self._scanning.carried, self.hooks.saying(N_("Reading and checking"))
+            request,
+            self._checking(),
+            self._scanning.carried,
+            self._answered,
+            self.hooks.saying(N_("Reading and checking")),
         )
 
     def start_scan(self, _request: show.StartScan) -> show.ScanState:
@@ -131,6 +158,8 @@ class ShowingVerbs:
 SHOWING_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
     show.GetDisclosures: ShowingVerbs.disclosures,
     show.ProposeChoice: ShowingVerbs.propose,
+    show.ProposeForSkills: ShowingVerbs.propose_for_skills,
+    show.ProposeForStack: ShowingVerbs.propose_for_stack,
     show.PreparePresentation: ShowingVerbs.prepare,
     show.SavePresentation: ShowingVerbs.save_presentation,
     show.GetFrame: ShowingVerbs.frame,
@@ -141,6 +170,7 @@ SHOWING_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
     show.ProveHolder: ShowingVerbs.prove_holder,
     show.MakeChallenge: ShowingVerbs.make_challenge,
     show.ReadChallenge: ShowingVerbs.read_challenge,
+    show.ReadHolder: ShowingVerbs.read_holder,
     show.CheckShown: ShowingVerbs.check_shown,
     show.StartScan: ShowingVerbs.start_scan,
     show.SeeFrame: ShowingVerbs.see_frame,

@@ -149,6 +149,9 @@ def _words(checked: CheckedCredential, summary: CredentialSummary) -> Iterator[s
         summary.credits,
     )
     yield from summary.skills
+    yield from (subject.id for subject in checked.credential.subjects if subject.id)
+    confirmed = (checked.credential.confirmation_key or {}).get("x")
+    yield from (confirmed,) if isinstance(confirmed, str) else ()
     for one in (checked, *(nested.checked for nested in checked.nested)):
         for claim in one.credential.claims:
             if isinstance(claim.value, str) and not claim.value.startswith("data:") and "/type" not in claim.path:

@@ -14,11 +14,15 @@ from wallet.trust.known_issuers import KnownIssuers
 
 @dataclass(frozen=True, slots=True)
 class HolderExpectation:
-    """What the person who checks expects of whoever shows it. All None: nobody asked, `holder` stays undecided."""
+    """What the person who checks expects of whoever shows it. All None: nobody asked, `holder` stays undecided.
+
+    `answered`: this challenge had its answer already, so whatever comes now is a copy of it or somebody else's.
+    """
 
     nonce: str | None = None
     audience: str | None = None
     required: bool = False
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

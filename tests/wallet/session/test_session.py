@@ -265,6 +265,7 @@ def test_everything_but_checking_says_that_the_wallet_is_locked(locked):
         "goodbye",
         "make_challenge",
         "read_challenge",
+        "read_holder",
         "check_shown",
         "start_scan",
         "see_frame",

@@ -16,6 +16,13 @@ from wallet.verification.own_identity import find_match
 
 def check_holder(examination: Examination) -> CheckResult:
     """Compare who shows it, to whom, and in answer to what with what was expected. Nobody asked: undecided."""
+    found = _compare(examination)
+    if found.code == "holder.bound" and examination.expectation.answered:
+        return _result(Outcome.FAILED, "holder.answered")
+    return found
+
+
+def _compare(examination: Examination) -> CheckResult:
     if examination.credential.is_presentation:
         return _check_presentation(examination)
     selective = examination.envelope.selective
