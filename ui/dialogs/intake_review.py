@@ -1,6 +1,7 @@
 """What was brought, before anything is kept: each credential with its verdict, each refusal with its reason."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.actions.keep import keep
 from ui.desk import Desk
@@ -9,12 +10,14 @@ from ui.theme.fonts import Type
 from ui.widgets.button import Button, Kind
 from ui.widgets.credential_view import CredentialView
 from ui.widgets.label import Label
-from ui.widgets.received_list import NOTHING_THERE, ReceivedRow, RefusedRow
+from ui.widgets.received_list import NOTHING_THERE, ReceivedRow, RefusedRow, is_offered
 from ui.words import count
 from wallet.i18n import N_
 from wallet.messages.requests import Received
 
 _ROWS = 200  # widgets shown; everything ticked by default is kept all the same
+_AT_ONCE = 8  # rows made at a time: about what the screen shows at first, few enough that nothing stutters
+_BREATH_MS = 15  # for the window to draw in between
 
 
 class IntakeReview(Dialog):
@@ -36,18 +39,28 @@ class IntakeReview(Dialog):
     def _fill(self, received: Received) -> None:
         words = count(len(received.items), N_("1 credential found"), N_("{number} credentials found"))
         self.content.addWidget(Label(Type.LABEL, "ink2").show_text(words))
-        for item in received.items[:_ROWS]:
-            row = ReceivedRow(item, choosable=True)
-            row.chosen.connect(row.box.click)
-            row.ticked.connect(self._say_keep)
-            self._rows.append(row)
-            self.content.addWidget(row)
-        rest = len(received.items) - _ROWS
+        self._list = QVBoxLayout()
+        self._list.setSpacing(self.content.spacing())
+        self.content.addLayout(self._list)
+        self._add_rows()
+        rest = sum(is_offered(item) for item in received.items[_ROWS:])
         if rest > 0:
             more = count(
                 rest, N_("and 1 more, which will be kept too"), N_("and {number} more, which will be kept too")
             )
             self.content.addWidget(Label(Type.LABEL, "ink2").show_text(more))
+
+    def _add_rows(self) -> None:
+        """Add some rows, and the others when the window has had its turn."""
+        shown = len(self._rows)
+        for item in self._received.items[shown : min(shown + _AT_ONCE, _ROWS)]:
+            row = ReceivedRow(item, choosable=True)
+            row.chosen.connect(row.box.click)
+            row.ticked.connect(self._say_keep)
+            self._rows.append(row)
+            self._list.addWidget(row)
+        if len(self._rows) < min(len(self._received.items), _ROWS):
+            QTimer.singleShot(_BREATH_MS, self, self._add_rows)
 
     def _fill_refused(self, received: Received) -> None:
         if not received.items and not received.refused:
@@ -74,7 +87,7 @@ class IntakeReview(Dialog):
         """Return what is ticked."""
         boxed = [row.item.token for row in self._rows if row.box.isChecked()]
         rest = self._received.items[len(self._rows) :]
-        return boxed + [item.token for item in rest if not item.already]
+        return boxed + [item.token for item in rest if is_offered(item)]
 
     def _say_keep(self) -> None:
         number = len(self.tokens())

@@ -23,6 +23,11 @@ from wallet.report import Verdict
 _NOT_OFFERED = (Verdict.ALTERED, Verdict.NOT_GENUINE)  # they can be kept, but not by pressing on unread
 
 
+def is_offered(item: ReceivedItem) -> bool:
+    """True when it is kept unless the person says otherwise."""
+    return not item.already and item.detail.summary.verdict not in _NOT_OFFERED
+
+
 class ReceivedRow(QWidget):
     """`chosen` when pressed; with `choosable` a box says whether to keep it."""
 
@@ -39,7 +44,7 @@ class ReceivedRow(QWidget):
         row.setSpacing(12)
         self.box = CheckBox(parent=self)
         self.box.setAccessibleName(say(N_("Keep {title}"), title=title_of(summary)))
-        self.box.setChecked(not item.already and summary.verdict not in _NOT_OFFERED)
+        self.box.setChecked(is_offered(item))
         self.box.setEnabled(not item.already)
         self.box.toggled.connect(lambda _on: self.ticked.emit())
         self.box.setVisible(choosable)
