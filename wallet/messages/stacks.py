@@ -263,6 +263,48 @@ class GetStackDraft:
     language: str = "en"
 
 
+SHIPPED = "shipped:"  # before the name of a stack, or of a rule set, that comes with Tessera
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchStack:
+    """Ask what going from one stack to another would do. `after` is a stack's id, or `shipped:` and a name.
+
+    `rules`: a rule set of the new school's to apply as well, a file's path or `shipped:` and a name. Nothing is kept.
+    """
+
+    before: str
+    after: str
+    rules: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchRow:
+    """One holding that counts before or after: where it counts in the new stack and by which rule, or why it does not."""
+
+    title: str
+    credential: str
+    amount: str = ""
+    places: tuple[str, ...] = ()
+    rule: str = ""
+    to_confirm: bool = False
+    reasons: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchView:
+    """Both stacks, and what carries over, what is lost and why, what counts only there. `points`: whole percentage points."""
+
+    before: StackView
+    after: StackView
+    kept: tuple[SwitchRow, ...]
+    lost: tuple[SwitchRow, ...]
+    gained: tuple[SwitchRow, ...]
+    points: int
+    rule_sets: tuple[str, ...] = ()  # the names of those that ship
+
+
 @dataclass(frozen=True, slots=True)
 class GetCountsTowards:
     """Ask where one kept credential counts among the followed stacks."""
@@ -309,5 +351,6 @@ STACKING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "stack_export": (ExportStack, Exported),
     "stack_save_draft": (SaveStackDraft, Change),
     "stack_draft": (GetStackDraft, StackDraft),
+    "stack_switch": (SwitchStack, SwitchView),
     "counts_towards": (GetCountsTowards, CountsTowards),
 }

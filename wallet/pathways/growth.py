@@ -51,14 +51,23 @@ class SkillRow:
     grades: tuple[str, ...]
     verdict: Verdict | None
     enough: bool
+    awarded: date | None = None
 
 
 def growth(holdings: Sequence[Holding]) -> tuple[GrowthSeries, ...]:
-    """Return every series there is. Results without a day, a scale or a node cannot be compared and are left out."""
+    """Return every series there is. Results without a day, a scale or a node cannot be compared and are left out.
+
+    Only what is verified tells of growth; two copies of one credential tell of it once.
+    """
     found: dict[tuple[str, tuple[str, ...]], list[GrowthPoint]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
     for holding in holdings:
         if holding.awarded is None or holding.verdict not in (Verdict.VERIFIED, Verdict.REFRESH_DUE):
             continue
+        copy = (holding.digest or holding.id, holding.achievement_id)
+        if copy in seen:
+            continue
+        seen.add(copy)
         for result in holding.results:
             if result.value in result.scale:
                 point = GrowthPoint(
@@ -66,7 +75,7 @@ def growth(holdings: Sequence[Holding]) -> tuple[GrowthSeries, ...]:
                 )
                 for node in result.nodes:
                     found[node, result.scale].append(point)
-    ordered = {key: tuple(sorted(points, key=lambda p: (p.on, p.holding))) for key, points in found.items()}
+    ordered = {key: tuple(sorted(points, key=lambda p: (p.on, p.place, p.holding))) for key, points in found.items()}
     return tuple(GrowthSeries(node, scale, ordered[node, scale]) for node, scale in sorted(ordered))
 
 
@@ -97,6 +106,7 @@ def skills_for(job: Pathway, holdings: Sequence[Holding], on: date, language: st
                     found.grades,
                     found.verdict,
                     found.enough and verified,
+                    holding.awarded,
                 )
             )
     return tuple(rows)
@@ -124,7 +134,7 @@ def growth_csv(series: Sequence[GrowthSeries]) -> str:
 
 def skills_csv(rows: Sequence[SkillRow]) -> str:
     """Return the table of skills as CSV (RFC 4180)."""
-    head = ("skill", "title", "wanted", "credential", "kind", "issuer", "grades", "verdict", "enough")
+    head = ("skill", "title", "wanted", "credential", "kind", "issuer", "grades", "awarded", "verdict", "enough")
     body = [
         (
             r.skill,
@@ -134,6 +144,7 @@ def skills_csv(rows: Sequence[SkillRow]) -> str:
             r.kind,
             r.issuer,
             ", ".join(r.grades),
+            "" if r.awarded is None else r.awarded.isoformat(),
             str(r.verdict or ""),
             str(r.enough).lower(),
         )

@@ -18,3 +18,8 @@ def shipped(name: str) -> Pathway:
 def shipped_rules() -> tuple[str, ...]:
     """Return the names of the shipped rule sets, sorted."""
     return tuple(sorted(path.stem for path in resource_path("pathways", "rules").glob("*.json")))
+
+
+def shipped_rule_set(name: str) -> bytes:
+    """Return a shipped rule set's file. Raises FileNotFoundError for a name that is not among `shipped_rules`."""
+    return read_resource("pathways", "rules", f"{name}.json")

@@ -9,6 +9,7 @@ from wallet.encoding.json_types import JsonObject
 from wallet.pathways.amounts import show
 from wallet.pathways.flags import FlagReport
 from wallet.pathways.next_steps import Plan
+from wallet.pathways.not_counted import NotCounted
 from wallet.pathways.pathway import Override
 from wallet.pathways.progress import Figure, Loss, ProgressReport, Risk
 from wallet.pathways.reason_words import sentence
@@ -53,19 +54,21 @@ def progress_json(report: ProgressReport, language: str) -> dict[str, Any]:
         "bound": _share(report.counts_now.upper),
         "proven_optimal": report.counts_now.proven,
         "requirements": [_requirement(found, language) for found in report.requirements],
-        "not_counted": [
-            {
-                "credential": found.holding,
-                "title": found.title.best(language),
-                "reasons": [_reason(reason, language) for reason in found.reasons],
-                "would_count": found.would_count,
-            }
-            for found in report.not_counted
-        ],
+        "not_counted": [not_counted_json(found, language) for found in report.not_counted],
         "suggestions": [{"credential": s.holding, "achievement": s.achievement} for s in report.suggestions],
         "flags": [_flag(flag, language) for flag in report.flags],
         "overrides": [_override(override) for override in report.overrides],
         "catalogue_fits": report.catalogue_fits,
+    }
+
+
+def not_counted_json(found: NotCounted, language: str) -> dict[str, Any]:
+    """Return one holding that fills nothing, with its reasons."""
+    return {
+        "credential": found.holding,
+        "title": found.title.best(language),
+        "reasons": [_reason(reason, language) for reason in found.reasons],
+        "would_count": found.would_count,
     }
 
 

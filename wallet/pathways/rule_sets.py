@@ -4,11 +4,14 @@
 `achievements`, `equivalences`, each as in a pathway. Keys that both files define mean the pathway's own.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from wallet.i18n import N_
+from wallet.pathways.cursor import Cursor
 from wallet.pathways.pathway import Pathway
 from wallet.pathways.read_pathway import pathway_from, read_document
+from wallet.pathways.read_rules import read_rule
 from wallet.pathways.refusal import refuse
 from wallet.pathways.write_pathway import write_pathway
 
@@ -41,10 +44,17 @@ def with_rules(pathway: Pathway, source: bytes | str) -> Pathway:
     for name in ("provenance", "conversions"):
         merged[name] = merged.get(name, []) + _list(rules, name)
     first = len(pathway.provenance)
-    merged["equivalences"] = merged.get("equivalences", []) + [
-        _moved(rule, first) for rule in _list(rules, "equivalences")
-    ]
+    added = [_moved(rule, first) for rule in _list(rules, "equivalences")]
+    merged["equivalences"] = merged.get("equivalences", []) + [rule for rule in added if not _has(pathway, rule)]
     return pathway_from(merged)
+
+
+def _has(pathway: Pathway, rule: Any) -> bool:
+    """A stack that came with the rules of this set has them already; another rule under the same id is refused later."""
+    known = [
+        replace(own, provenance=None) for own in pathway.rules if isinstance(rule, dict) and own.id == rule.get("id")
+    ]
+    return bool(known) and known[0] == replace(read_rule(Cursor(rule)), provenance=None)
 
 
 def _object(rules: dict[str, Any], name: str) -> dict[str, Any]:

@@ -40,14 +40,23 @@ def skill_evidence(
             for skill in _aligned(pathway, holding):
                 found.setdefault((skill, holding.id), "")
     return tuple(
-        SkillEvidence(skill, key, by_id[key].verdict, by_id[key].grades, _enough(pathway, skill, by_id[key]), through)
+        SkillEvidence(skill, key, by_id[key].verdict, levels, _enough(pathway, skill, levels), through)
         for (skill, key), through in sorted(found.items())
+        for levels in (levels_of(pathway, skill, by_id[key]),)
     )
 
 
-def _enough(pathway: Pathway, skill: str, holding: Holding) -> bool:
+def levels_of(pathway: Pathway, skill: str, holding: Holding) -> tuple[str, ...]:
+    """Return what a holding says of one skill: the results aligned to it, or, where none is, all its grades."""
     rule = pathway.skills.get(skill)
-    return rule is None or rule.min_grade is None or meets(pathway, rule.min_grade, holding.grades) is True
+    names = {skill} if rule is None else {name for m in rule.matches for name in (m.id, m.target_url, m.code) if name}
+    aligned = tuple(result.value for result in holding.results if names.intersection(result.nodes))
+    return aligned or holding.grades
+
+
+def _enough(pathway: Pathway, skill: str, levels: tuple[str, ...]) -> bool:
+    rule = pathway.skills.get(skill)
+    return rule is None or rule.min_grade is None or meets(pathway, rule.min_grade, levels) is True
 
 
 def _aligned(pathway: Pathway, holding: Holding) -> set[str]:

@@ -45,13 +45,18 @@ class Switch:
 
 
 def what_if(
-    pathway: Pathway, holdings: Sequence[Holding], planned: Sequence[Holding], on: date, seconds: float = SECONDS
+    pathway: Pathway,
+    holdings: Sequence[Holding],
+    planned: Sequence[Holding],
+    on: date,
+    seconds: float = SECONDS,
+    confirmed: frozenset[tuple[str, str]] = frozenset(),
 ) -> WhatIf:
     """Return what would count if the planned holdings were verified. Whatever their basis, they are taken as plans."""
-    now = solve(pose(pathway, holdings, Scenario(on)), seconds)
+    now = solve(pose(pathway, holdings, Scenario(on, confirmed=confirmed)), seconds)
     added = tuple(replace(holding, basis=Basis.PLANNED) for holding in planned)
     include = COUNTS_NOW | {Standing.PLANNED}
-    then = solve(pose(pathway, (*holdings, *added), Scenario(on, include)), seconds)
+    then = solve(pose(pathway, (*holdings, *added), Scenario(on, include, confirmed=confirmed)), seconds)
     names = {holding.id for holding in added}
     fills = sorted(
         (source, placed.leaf)
@@ -70,11 +75,15 @@ def compare(pathways: Sequence[Pathway], holdings: Sequence[Holding], on: date, 
 
 def switch(before: Pathway, after: Pathway, holdings: Sequence[Holding], on: date, seconds: float = SECONDS) -> Switch:
     """Return what going from `before` to `after` (with its own transfer rules) would do."""
-    both = compare((before, after), holdings, on, seconds)
-    old, new = both.counted
-    lost = tuple(found for found in both.reports[1].not_counted if found.holding in old - new)
-    change = both.reports[1].counts_now.exact - both.reports[0].counts_now.exact
-    return Switch(both.reports[0], both.reports[1], tuple(sorted(old & new)), lost, tuple(sorted(new - old)), change)
+    return switch_between(*compare((before, after), holdings, on, seconds).reports)
+
+
+def switch_between(before: ProgressReport, after: ProgressReport) -> Switch:
+    """Return the same for two reports on the same holdings."""
+    old, new = _counted(before), _counted(after)
+    lost = tuple(found for found in after.not_counted if found.holding in old - new)
+    change = after.counts_now.exact - before.counts_now.exact
+    return Switch(before, after, tuple(sorted(old & new)), lost, tuple(sorted(new - old)), change)
 
 
 def _counted(report: ProgressReport) -> frozenset[str]:

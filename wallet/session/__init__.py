@@ -29,13 +29,15 @@ from wallet.messages.views import CredentialDetail
 from wallet.messages.wire import problem_of, undo_of
 from wallet.session.checking import Checking
 from wallet.session.exporting import export_all, export_original
+from wallet.session.growing import GROWTH_ANSWERS, GrowthVerbs
 from wallet.session.hooks import Hooks
 from wallet.session.many import MANY_ANSWERS, ManyVerbs
 from wallet.session.packs import SAMPLE_PACK, PackFolder, sample_pack_id
 from wallet.session.receiving import Waiting
 from wallet.session.samples import read_samples
 from wallet.session.showing import SHOWING_ANSWERS, ShowingVerbs
-from wallet.session.stacks import STACK_ANSWERS, StackVerbs
+from wallet.session.stacks import STACK_ANSWERS
+from wallet.session.switching import SWITCH_ANSWERS, SwitchVerbs
 from wallet.session.views import detail_of
 from wallet.session.warnings import warning_for
 from wallet.store.backup import make_backup, prove_backup, prove_own_backup, restore_anew, restore_into
@@ -62,7 +64,7 @@ def usual_terms(state_folder: Path) -> VaultTerms:
     return VaultTerms(cost=_calibrated, witness_folder=state_folder, key_store=SystemKeyStore())
 
 
-class Session(ShowingVerbs, StackVerbs, ManyVerbs):
+class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
     """See the module."""
 
     def __init__(
@@ -421,5 +423,7 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.Goodbye: Session.goodbye,
     **SHOWING_ANSWERS,
     **STACK_ANSWERS,
+    **SWITCH_ANSWERS,
+    **GROWTH_ANSWERS,
     **MANY_ANSWERS,
 }

@@ -16,16 +16,16 @@ from wallet.intake import Refusal
 from wallet.messages import stacks as ask
 from wallet.messages.requests import Change, Exported, Touched
 from wallet.messages.wire import undo_of
-from wallet.pathways.amounts import Amount, exact
 from wallet.pathways.attribution import Attribution, attribute, find_pathway, read_signed_pathway
 from wallet.pathways.holding import Basis, Holding
 from wallet.pathways.library import shipped, shipped_names
 from wallet.pathways.open_pathway import open_pathway
-from wallet.pathways.pathway import FORMAT, MatchBy, Override, Pathway, ProvenanceStatus
+from wallet.pathways.pathway import FORMAT, Override, Pathway, ProvenanceStatus
+from wallet.pathways.planned import suppose
 from wallet.pathways.write_ctdl import write_ctdl
 from wallet.pathways.write_pathway import write_pathway
-from wallet.report import Verdict
 from wallet.session.checking import Checking
+from wallet.session.dossiers import stack_in_dossier
 from wallet.session.hooks import Hooks
 from wallet.session.stack_draft import NotYoursError, read_draft, write_draft
 from wallet.session.stack_holdings import Held, HeldCache
@@ -137,7 +137,7 @@ class StackKeeping:
         """Write a stack's rules to a file: ours, or CTDL."""
         pathway = self._open(self._stack_shelf().stack(request.id)).pathway
         document = write_ctdl(pathway)[0] if request.form == "ctdl" else write_pathway(pathway)
-        _write_file(Path(request.path), write_json(document))
+        write_file(Path(request.path), write_json(document))
         return Exported(request.path, 1)
 
     def save_draft(self, request: ask.SaveStackDraft) -> Change:
@@ -150,7 +150,7 @@ class StackKeeping:
         identifier = before.pathway if before is not None else f"urn:tessera:personal:{seed}"
         original = write_json(write_draft(request.draft, identifier, self._today()))
         if request.path:
-            _write_file(Path(request.path), original)
+            write_file(Path(request.path), original)
         key = before.id if before is not None else key_of(identifier)
         followed = before.followed if before is not None else self._clock()
         shelf.put(FollowedStack(key, identifier, followed, original=original.decode(), personal=True), key)
@@ -211,7 +211,8 @@ class StackKeeping:
         return self._opened[name]
 
     def _read(self, original: bytes) -> OpenStack:
-        """Read any file that holds a stack; where it is a signed one, check the signature. Raises WalletError."""
+        """Read any file that holds a stack, a dossier too; where it is a signed one, check the signature. Raises WalletError."""
+        original = stack_in_dossier(original) or original
         signed = self._read_signed(original) if _may_be_signed(original) else None
         if signed is not None:
             return signed
@@ -256,27 +257,6 @@ def _own_holding(pathway: Pathway, word: OwnWord, today: date) -> Holding:
     )
 
 
-def suppose(pathway: Pathway, key: str) -> Holding:
-    """Return the plan to have an achievement: it carries every sign by which the pathway would know it."""
-    rule = pathway.achievements[key]
-    by = {match.by: match.id for match in reversed(rule.matches) if match.id}
-    issuers = [i for issuer in rule.issuers or () for i in pathway.issuers[issuer].ids]
-    wanted = rule.credits or Amount(exact("1") or 1, pathway.unit)  # type: ignore[arg-type]
-    return Holding(
-        id=f"suppose:{key}",
-        title=rule.title,
-        issuer_id=issuers[0] if issuers else "",
-        issuer_name=pathway.issuers[rule.issuers[0]].name if rule.issuers else "",
-        verdict=Verdict.UNSIGNED,
-        otherwise=Verdict.UNSIGNED,
-        basis=Basis.PLANNED,
-        achievement_id=by.get(MatchBy.ACHIEVEMENT) or by.get(MatchBy.RELATED, ""),
-        ctids=(by[MatchBy.CTID],) if MatchBy.CTID in by else (),
-        grades=tuple(scale[-1] for scale in pathway.scales.values()),
-        credits=wanted,
-    )
-
-
 def _may_be_signed(original: bytes) -> bool:
     """Only a document that is not a pathway itself is worth checking for a signature around one."""
     try:
@@ -308,7 +288,8 @@ def read_file(path: Path) -> bytes:
     return content
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file. Raises FileAccessError."""
     try:
         path.write_bytes(content)
     except OSError as error:

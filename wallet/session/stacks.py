@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from wallet.encoding.strict_json import write_json
 from wallet.errors import NotInVaultError
+from wallet.formats.dossier import DossierFile
 from wallet.i18n import N_, Message
 from wallet.messages import stacks as ask
 from wallet.messages.requests import Change
@@ -20,11 +22,15 @@ from wallet.pathways.holding import Holding
 from wallet.pathways.library import shipped_names
 from wallet.pathways.next_steps import Aim, Step, offers_of, plan_next
 from wallet.pathways.pathway import Override, Pathway
+from wallet.pathways.planned import suppose
 from wallet.pathways.progress import Figure, ProgressReport, measure
 from wallet.pathways.reasons import Alternative, why_not, why_open
 from wallet.pathways.standing import IF_ISSUED, WITH_IN_PROGRESS, Standing
+from wallet.pathways.write_pathway import write_pathway
+from wallet.session.dossiers import stack_files, stack_in_dossier
+from wallet.session.sending import Sending
 from wallet.session.stack_holdings import Held
-from wallet.session.stack_keeping import OpenStack, StackKeeping, as_text, key_of, read_file, suppose
+from wallet.session.stack_keeping import OpenStack, StackKeeping, as_text, key_of, read_file
 from wallet.session.stack_shelf import (
     FollowedStack,
 )
@@ -80,7 +86,8 @@ class StackVerbs(StackKeeping):
                 request.shipped, self._open_shipped(request.shipped).pathway.id, self._clock(), request.shipped
             )
         else:
-            original = read_file(Path(request.path))
+            source = read_file(Path(request.path))
+            original = stack_in_dossier(source) or source
             pathway = self._read(original).pathway
             stack = FollowedStack(key_of(pathway.id), pathway.id, self._clock(), original=as_text(original))
         return self._follow(stack)
@@ -110,13 +117,14 @@ class StackVerbs(StackKeeping):
         key = (self._held.version(), stack, request)
         found = self._measured.get(key)
         if found is None:
-            found = self._build_view(stack, request, held)
+            found = self._reckon(stack, self._open(stack), request, held)[0]
             self._remember(key, found)
         assert isinstance(found, StackView)
         return found
 
-    def _build_view(self, stack: FollowedStack, request: ask.GetStack, held: Held) -> StackView:
-        opened = self._open(stack)
+    def _reckon(
+        self, stack: FollowedStack, opened: OpenStack, request: ask.GetStack, held: Held
+    ) -> tuple[StackView, ProgressReport, tuple[Holding, ...]]:
         report, own = self._measure(stack, opened, held, request.seconds)
         supposed = tuple(suppose(opened.pathway, key) for key in request.suppose if key in opened.pathway.achievements)
         prospect = self._prospect(report, (*held.holdings, *own, *supposed), request)
@@ -124,7 +132,7 @@ class StackVerbs(StackKeeping):
             stack.id, opened.pathway, opened.attribution, request.language, shipped=stack.shipped, followed=True
         )
         then = _figure(prospect) if request.what_if or supposed else None
-        return view_of(
+        view = view_of(
             report,
             prospect,
             held,
@@ -135,12 +143,13 @@ class StackVerbs(StackKeeping):
             warnings=opened.warnings,
             what_if=then,
         )
+        return view, report, own
 
     def _measure(
         self, stack: FollowedStack, opened: OpenStack, held: Held, seconds: float = 1.0
     ) -> tuple[ProgressReport, tuple[Holding, ...]]:
         own = self._own_holdings(stack, opened.pathway)
-        key = (self._held.version(), "report", stack, self._today(), seconds)
+        key = (self._held.version(), "report", stack, opened.pathway.rules, self._today(), seconds)
         report = self._measured.get(key)
         if not isinstance(report, ProgressReport):
             report = measure(
@@ -265,6 +274,19 @@ class StackVerbs(StackKeeping):
     def own_decisions(self, pathway: str) -> tuple[Override, ...]:
         """The learner's own waivers and acceptances."""
         return self._overrides(pathway)
+
+    # -- for a dossier ---------------------------------------------------------------------------------------------
+
+    def _stack_files(self, sending: Sending, key: str) -> tuple[DossierFile, ...]:
+        """The rules of a followed or shipped stack, and what they make of what is shown."""
+        if key in shipped_names():
+            opened = self._open_shipped(key)
+            return stack_files(
+                sending, self._checking(), opened.pathway, write_json(write_pathway(opened.pathway)), opened.attribution
+            )
+        stack = self._stack_shelf().stack(key)
+        opened = self._open(stack)
+        return stack_files(sending, self._checking(), opened.pathway, self._original(stack), opened.attribution)
 
 
 def _figure(prospect: Allocation) -> StackFigure:

@@ -10,7 +10,7 @@ from wallet.report import Verdict
 from wallet.resources import read_resource
 
 ROOT = Path(__file__).resolve().parents[3]
-FILES = [*(ROOT / "wallet" / "pathways").glob("*.py"), ROOT / "wallet/cli/stack.py", ROOT / "wallet/cli/stack_text.py"]
+FILES = [*(ROOT / "wallet" / "pathways").glob("*.py"), *(ROOT / "wallet/cli").glob("stack*.py")]
 CODE = re.compile(
     r"(match|issuer|award|age|validity|repeat|override|rule|leaf|copy|inside|unused|result|basis|verdict)\.[a-z_]+"
 )

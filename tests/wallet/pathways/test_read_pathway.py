@@ -8,7 +8,7 @@ import pytest
 
 from tests.wallet.pathways.stacks import course, document, item
 from wallet.errors import PathwayError, WalletError
-from wallet.pathways.library import shipped, shipped_names, shipped_rules
+from wallet.pathways.library import shipped, shipped_names, shipped_rule_set, shipped_rules
 from wallet.pathways.pathway import ProvenanceStatus
 from wallet.pathways.read_pathway import pathway_from, read_pathway
 from wallet.pathways.rule_sets import with_rules
@@ -16,6 +16,7 @@ from wallet.pathways.write_pathway import write_pathway
 from wallet.resources import read_resource
 
 SCHEMA = json.loads(read_resource("schemas", "pathway-1.schema.json"))
+RULES_SCHEMA = json.loads(read_resource("schemas", "stack-rules-1.schema.json"))
 
 
 def refused(made: dict) -> PathwayError:
@@ -191,7 +192,42 @@ def test_shipped_stacks_are_sound_and_say_whose_word_they_are(name):
 def test_four_or_more_real_stacks_ship_and_a_rule_set():
     real = [name for name in shipped_names() if shipped(name).status is ProvenanceStatus.TRANSCRIBED]
     assert len(real) >= 4
-    for name in shipped_rules():
-        merged = with_rules(shipped("comptia-csis"), read_resource("pathways", "rules", f"{name}.json"))
-        assert len(merged.rules) == 3
-        assert merged.provenance[merged.rules[0].provenance].url.startswith("https://sgzw")
+    merged = with_rules(shipped("comptia-csis"), shipped_rule_set("cn-1x"))
+    assert len(merged.rules) == 3
+    assert merged.provenance[merged.rules[0].provenance].url.startswith("https://sgzw")
+
+
+@pytest.mark.parametrize("name", shipped_rules())
+def test_every_shipped_rule_set_is_as_its_schema_says(name):
+    source = shipped_rule_set(name)
+    jsonschema.validate(json.loads(source), RULES_SCHEMA)
+    document = json.loads(source)
+    merged = with_rules(shipped("comptia-csis"), source)
+    assert {rule["id"] for rule in document["equivalences"]} == {rule.id for rule in merged.rules}
+    assert document["provenance"]
+    assert with_rules(merged, source).rules == merged.rules  # a second time adds nothing
+
+
+def test_the_schema_of_rule_sets_means_by_its_words_what_that_of_pathways_does():
+    assert RULES_SCHEMA["$defs"].items() <= SCHEMA["$defs"].items()
+    for name, member in RULES_SCHEMA["properties"].items():
+        if name not in ("format", "achievements"):
+            assert member == SCHEMA["properties"][name], name
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"format": "stack-pathway/1"}, "/format"),
+        ({"requires": {}}, "/"),
+        ({"equivalences": {}}, "/equivalences"),
+        ({"achievements": []}, "/achievements"),
+        ({"equivalences": [{"id": "x"}]}, "/equivalences/0"),
+    ],
+)
+def test_a_broken_rule_set_is_refused_with_place_and_reason(change, place):
+    document = json.loads(shipped_rule_set("northlight-transfer")) | change
+    with pytest.raises(PathwayError) as caught:
+        with_rules(shipped("comptia-csis"), json.dumps(document))
+    assert caught.value.facts["place"].startswith(place)
+    assert "{place}" in caught.value.facts["reason"]

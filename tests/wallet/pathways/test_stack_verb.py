@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from tests.wallet.pathways.stacks import course, document, held, item
-from wallet.cli import stack
+from wallet.cli import stack, stack_source
 from wallet.cli.console import Console
 from wallet.errors import PathwayError, VaultMissingError
 from wallet.pathways.library import shipped, shipped_names
@@ -156,7 +156,7 @@ def test_rule_sets_are_added_from_files(tessera, files):
 
 
 def test_without_a_vault_it_says_so(tessera, monkeypatch):
-    monkeypatch.setattr(stack, "OPEN_VAULT", [])
+    monkeypatch.setattr(stack_source, "OPEN_VAULT", [])
     with pytest.raises(VaultMissingError):
         tessera("progress", "comptia-csis")
 
@@ -186,9 +186,65 @@ class Shelf:
 
 def test_a_stack_is_followed_and_then_needs_no_name(tessera, monkeypatch, files):
     shelf = Shelf()
-    monkeypatch.setattr(stack, "OPEN_VAULT", [lambda _arguments, _console: shelf])
+    monkeypatch.setattr(stack_source, "OPEN_VAULT", [lambda _arguments, _console: shelf])
     assert tessera("add", files[1])[0] == 0
     _, out, _ = tessera("progress", "--json", "--today", date(2026, 11, 22).isoformat())
     assert figures(out)["pathway"]["id"] == "urn:example:test"
     with pytest.raises(PathwayError):
         tessera("progress", "another")
+
+
+def test_what_if_supposes_and_counts_nothing(tessera):
+    _, out, _ = tessera("what-if", "northlight-bsc-data-practice", "--plan", "dp-205", "--json", *CHECKED)
+    found = json.loads(out)
+    assert (found["now"], found["then"]["exact"]) == ({"exact": "2/3", "percent": 66}, "13/18")
+    assert (found["gain"], found["fills"]) == ("1/18", [{"achievement": "dp-205", "requirement": "dp-205"}])
+    assert (
+        "a supposition, it counts nothing"
+        in tessera("what-if", "northlight-bsc-data-practice", "--plan", "dp-205", *CHECKED)[1]
+    )
+    with pytest.raises(PathwayError):
+        tessera("what-if", "northlight-bsc-data-practice", "--plan", "no-such-thing", *CHECKED)
+
+
+def test_stacks_stand_side_by_side(tessera):
+    _, out, _ = tessera("compare", "northlight-bsc-data-practice", "yunling-data-literacy", "--json", *CHECKED)
+    rows = json.loads(out)["stacks"]
+    assert [row["counts_now"]["percent"] for row in rows] == [66, 100]
+    assert not set(rows[0]["counted"]) & set(rows[1]["counted"])
+
+
+def test_a_change_of_school_follows_the_new_schools_rules(tessera):
+    switch = ("switch", "yunling-data-literacy", "northlight-bsc-data-practice", *CHECKED)
+    _, out, _ = tessera(*switch, "--json")
+    without = json.loads(out)
+    assert (without["kept"], without["after"]["counts_now"]["percent"]) == ([], 66)
+    _, out, _ = tessera(*switch, "--rules", "northlight-transfer", "--json")
+    found = json.loads(out)
+    assert len(found["kept"]) == 3
+    assert found["after"]["counts_now"]["percent"] == 75
+    assert found["change"] == "-1/4"
+    assert "Carries over:" in tessera(*switch, "--rules", "northlight-transfer")[1]
+
+
+def test_growth_and_work_are_told_and_written(tessera, tmp_path):
+    _, out, _ = tessera("growth", "junior-data-analyst", "--json", *CHECKED)
+    found = json.loads(out)
+    line = next(one for one in found["growth"] if one["node"].endswith("ODS-STAT"))
+    assert [point["value"] for point in line["points"]] == ["Developing", "Developing", "Proficient", "Advanced"]
+    enough = {row["skill"] for row in found["skills"] if row["enough"]}
+    assert enough == {"ODS-STAT", "ODS-CODE", "ODS-VIS", "ODS-ETH"}
+    written = tmp_path / "resume.txt"
+    tessera("growth", "junior-data-analyst", "--as", "resume", "--out", str(written), *CHECKED, language="zh_CN")
+    told = written.read_text(encoding="utf-8")
+    assert told.startswith("技能\n- 统计推理：")
+    for doubtful in ("Ethics of Data", "Team Project", "Privacy by Design", "Club Champion", "Final Project"):
+        assert doubtful not in told
+
+
+def test_a_day_that_is_named_is_the_day_on_which_everything_is_checked(tessera):
+    """On the first day of 2024 nothing of the degree's core had been awarded: those credentials were not yet valid."""
+    _, out, _ = tessera("progress", "northlight-bsc-data-practice", "--json", *CHECKED[:-1], "2024-01-01")
+    report = figures(out)
+    assert report["counts_now"]["percent"] < 10
+    assert "verdict.not_yet_valid" in {r["code"] for found in report["not_counted"] for r in found["reasons"]}

@@ -1,0 +1,261 @@
+"""What the verbs of `tessera stack` work on: which stack, on whose word, and what is held, wherever it comes from."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Protocol
+
+from wallet.cli.arguments import ArgumentRefusedError
+from wallet.cli.console import Console, plain
+from wallet.clock import system_clock
+from wallet.encoding.strict_json import write_json
+from wallet.errors import FileAccessError, VaultMissingError
+from wallet.i18n import N_
+from wallet.pathways.attribution import Attribution, attribute, carries_pathway, read_signed_pathway
+from wallet.pathways.holding import Holding, holdings_from
+from wallet.pathways.holdings_file import read_holdings
+from wallet.pathways.imported import ImportedPathway
+from wallet.pathways.library import shipped, shipped_names, shipped_rule_set, shipped_rules
+from wallet.pathways.next_steps import Offer
+from wallet.pathways.open_pathway import open_pathway
+from wallet.pathways.pathway import Override, Pathway
+from wallet.pathways.progress import ProgressReport, measure
+from wallet.pathways.refusal import refuse
+from wallet.pathways.rule_sets import with_rules
+from wallet.pathways.write_pathway import write_pathway
+
+COMPLETE, REFUSED = 0, 1
+
+
+class StackSource(Protocol):
+    """What the vault offers to this verb: an open session provides it."""
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Return everything held, checked, with the learner's own records."""
+        ...
+
+    def follow(self, pathway: Pathway, original: bytes) -> str:
+        """Keep a stack; return its id."""
+        ...
+
+    def followed(self) -> tuple[tuple[str, bytes], ...]:
+        """Return (id, original file) of each stack that is followed."""
+        ...
+
+    def confirmed(self, pathway_id: str) -> frozenset[tuple[str, str]]:
+        """Return the name matches that the person confirmed."""
+        ...
+
+    def decisions(self, pathway_id: str) -> tuple[Override, ...]:
+        """Return the learner's own waivers and acceptances."""
+        ...
+
+
+def _open_session(arguments: argparse.Namespace, console: Console) -> StackSource:
+    from wallet.cli.stack_vault import open_vault
+
+    return open_vault(arguments, console)
+
+
+# How to open the vault. It is loaded only when a vault is asked for: most of this verb needs none.
+OPEN_VAULT: list[Callable[[argparse.Namespace, Console], StackSource]] = [_open_session]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Holdings with what goes with them, wherever they came from."""
+
+    holdings: tuple[Holding, ...]
+    offers: tuple[Offer, ...] = ()
+    today: date | None = None
+    confirmed: frozenset[tuple[str, str]] = frozenset()
+    decisions: tuple[Override, ...] = ()
+    on_the_files_word: bool = False
+
+
+def add_stack_arguments(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare which stack is meant."""
+    parser.add_argument("stack", metavar="STACK", nargs="?", help=words(N_("a followed or shipped stack")))
+    parser.add_argument("--pathway", metavar="FILE", type=Path, help=words(N_("a stack in a file")))
+    parser.add_argument(
+        "--rules",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help=words(N_("add a rule set: a file, or the name of one that ships")),
+    )
+
+
+def add_holding_arguments(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
+    """Declare where what is held comes from, and on which day it is looked at."""
+    parser.add_argument("--holdings", metavar="FILE", type=Path, help=words(N_("a list of holdings in a file")))
+    parser.add_argument(
+        "--credentials", metavar="PATH", nargs="+", help=words(N_("credential files or folders, checked now"))
+    )
+    parser.add_argument(
+        "--trust-pack", metavar="PATH", action="append", default=[], help=words(N_("also trust this pack"))
+    )
+    parser.add_argument("--today", metavar="DATE", type=date.fromisoformat, help=words(N_("reckon as of this day")))
+    parser.add_argument("--enrolled", metavar="DATE", type=date.fromisoformat, help=words(N_("the day you enrolled")))
+    parser.add_argument(
+        "--seconds", metavar="N", type=float, default=1.0, help=words(N_("how long to look for the best (seconds)"))
+    )
+    parser.add_argument(
+        "--confirm",
+        metavar="CREDENTIAL=ACHIEVEMENT",
+        action="append",
+        default=[],
+        type=_pair,
+        help=words(N_("confirm that a credential is an achievement although only the name agrees")),
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    credential, _, achievement = text.rpartition("=")
+    if not credential:
+        raise ArgumentRefusedError(N_("not of the form CREDENTIAL=ACHIEVEMENT: {given}"), {"given": plain(text)})
+    return credential, achievement
+
+
+def read_source(path: Path) -> bytes:
+    """Return a file's bytes. Raises FileAccessError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(str(error), name=str(path), step="file.read") from error
+
+
+def shipped_file(path: Path) -> bytes | None:
+    """Return the file of a shipped stack that was named, None where a file is meant: a stack can be followed by its name."""
+    return write_json(write_pathway(shipped(str(path)))) if str(path) in shipped_names() and not path.exists() else None
+
+
+def rule_set(path: Path) -> bytes:
+    """Return a rule set's bytes: one that ships, by name, or a file."""
+    named = str(path) in shipped_rules() and not path.exists()
+    return shipped_rule_set(str(path)) if named else read_source(path)
+
+
+def the_vault(arguments: argparse.Namespace, console: Console) -> StackSource:
+    """Return the open vault. Raises VaultMissingError."""
+    if not OPEN_VAULT:
+        raise VaultMissingError("no vault can be opened here", step="stack.vault")
+    if getattr(arguments, "opened", None) is None:  # once for a verb: an open vault is locked for everybody else
+        arguments.opened = OPEN_VAULT[0](arguments, console)
+    opened: StackSource = arguments.opened
+    return opened
+
+
+def the_stack(arguments: argparse.Namespace, console: Console) -> tuple[Pathway, Attribution]:
+    """Return the stack that was named, with its rule sets, and on whose word it stands; what had to be assumed is told."""
+    imported, attribution = _imported(arguments, console)
+    for warning in imported.warnings:
+        console.warn(warning.text, {name: plain(str(fact)) for name, fact in warning.facts.items()})
+    pathway = imported.pathway
+    for path in arguments.rules:
+        pathway = with_rules(pathway, rule_set(path))
+    return pathway, attribution or attribute(pathway)
+
+
+def _imported(arguments: argparse.Namespace, console: Console) -> tuple[ImportedPathway, Attribution | None]:
+    if arguments.pathway is not None:
+        return opened_pathway(read_source(arguments.pathway), arguments)
+    if arguments.stack in shipped_names():
+        pathway = shipped(arguments.stack)
+        return ImportedPathway(pathway, write_pathway(pathway), ()), None
+    kept = the_vault(arguments, console).followed()
+    chosen = [original for name, original in kept if arguments.stack in (None, name)]
+    if len(chosen) != 1:
+        refuse(
+            N_("Which stack? “{place}” does not say: name one, or give --pathway FILE."),
+            arguments.stack or "-",
+            "stack.which",
+        )
+    return opened_pathway(chosen[0], arguments)
+
+
+def opened_pathway(source: bytes, arguments: argparse.Namespace) -> tuple[ImportedPathway, Attribution | None]:
+    """Open a stack; one inside a credential is checked like any credential, and stands on its issuer's word."""
+    if not carries_pathway(source):
+        return open_pathway(source), None
+    from wallet.intake import Refusal, check_source
+    from wallet.reporting.checking import CheckSettings, load_evidence
+
+    settings = CheckSettings(system_clock(), tuple(getattr(arguments, "trust_pack", ())))
+    checked = next(iter(check_source(source, "stack", now=settings.now, evidence=load_evidence(settings))))
+    if isinstance(checked, Refusal):
+        raise checked.error
+    pathway, attribution = read_signed_pathway(checked)
+    return ImportedPathway(pathway, write_pathway(pathway), ()), attribution
+
+
+def the_held(arguments: argparse.Namespace, console: Console, pathway: Pathway) -> Held:
+    """Return what is held: from a list, from credential files, or from the vault."""
+    confirmed = frozenset(arguments.confirm)
+    if arguments.holdings is not None:
+        listed = read_holdings(read_source(arguments.holdings))
+        return Held(listed.holdings, listed.offers, listed.today, confirmed, on_the_files_word=True)
+    if arguments.credentials:
+        return Held(tuple(_check(arguments, console)), confirmed=confirmed)
+    vault = the_vault(arguments, console)
+    known = confirmed | vault.confirmed(pathway.id)
+    return Held(vault.holdings(), confirmed=known, decisions=vault.decisions(pathway.id))
+
+
+def moment(arguments: argparse.Namespace) -> datetime:
+    """Return the moment at which everything is looked at: now, or the last of the day that was named."""
+    if arguments.today is None:
+        return system_clock()
+    return datetime.combine(arguments.today, time(23, 59, 59)).astimezone()
+
+
+def day_of(arguments: argparse.Namespace, held: Held) -> date:
+    """Return the day that is reckoned with: the one that was named, the list's own, or today where the person is."""
+    return arguments.today or held.today or system_clock().astimezone().date()
+
+
+def _check(arguments: argparse.Namespace, console: Console) -> Iterable[Holding]:
+    """Check credential files as `tessera verify` does, at the present moment, or at the end of `--today`."""
+    from wallet.intake import Refusal, check_source
+    from wallet.reporting.checking import CheckSettings, load_evidence
+    from wallet.reporting.sources import find_sources
+
+    settings = CheckSettings(moment(arguments), tuple(arguments.trust_pack))
+    evidence = load_evidence(settings)
+    for source in find_sources(arguments.credentials):
+        for number, found in enumerate(check_source(source.read(), source.label, now=settings.now, evidence=evidence)):
+            if isinstance(found, Refusal):
+                console.warn(N_("Left out: {name}"), {"name": plain(found.source)})
+            else:
+                yield from holdings_from(found, source.label if number == 0 else f"{source.label}!{number}")
+
+
+def measured(arguments: argparse.Namespace, console: Console) -> tuple[ProgressReport, Held, Pathway]:
+    """Return the report on the stack that was named."""
+    pathway, attribution = the_stack(arguments, console)
+    held = the_held(arguments, console, pathway)
+    today = day_of(arguments, held)
+    report = measure(
+        pathway,
+        held.holdings,
+        today,
+        confirmed=held.confirmed,
+        decisions=held.decisions,
+        attribution=attribution,
+        enrolled=arguments.enrolled,
+        seconds=arguments.seconds,
+    )
+    if held.on_the_files_word:
+        console.warn(N_("These credentials were not checked here: their verdicts are the file's own word."))
+    return report, held, pathway
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one line of JSON."""
+    json.dump(document, sys.stdout, ensure_ascii=False)
+    sys.stdout.write("\n")
