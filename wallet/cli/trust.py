@@ -114,6 +114,9 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
         _warn_left_out(skipped.path, skipped.error, console)
     for path in built.unplaced:
         console.warn(N_("left out, it does not say at which address it belongs: {file}"), {"file": plain(str(path))})
+    for paths, url in {paths: url for url, paths in reversed(list(built.rivals.items()))}.items():
+        facts = {"url": plain(url), "files": ", ".join(plain(str(path)) for path in paths)}
+        console.warn(N_("left out, these files name different keys for {url}; keep the one you trust: {files}"), facts)
     console.say(N_("Made the trust pack {path}"), {"path": plain(str(built.path))})
     _show(built.pack, console)
     return 0

@@ -22,9 +22,11 @@ from wallet.trust.issuer_lists import ListedIssuer
 from wallet.trust.pack_files import MAX_FILE, MAX_FILES, prefix_of
 from wallet.trust.recognise import Material, recognise_each
 from wallet.trust.refusals import NothingToTrustError, PackExistsError, TrustPackError
+from wallet.trust.rivals import Claim, find_rivals
 from wallet.trust.trust_pack import FORMAT, TrustPack, read_trust_pack
 
 _HOST = re.compile(r"(?:localhost|(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+)(?:(?::|%3a)\d+)?", re.IGNORECASE)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _UNPLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -67,12 +69,16 @@ class PackDraft:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPack:
-    """What was written: counts for people, files that were left out, and why."""
+    """What was written: counts for people, files that were left out, and why.
+
+    `rivals`: addresses about whose keys the files disagree, with those files. Nothing is held for them.
+    """
 
     path: Path
     pack: TrustPack
     skipped: tuple[SkippedFile, ...]
     unplaced: tuple[Path, ...]
+    rivals: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
 
 def build_pack(
@@ -96,9 +102,12 @@ def build_pack(
         refused = {file.path: file.error for file in draft.skipped if file.error is not None}
         raise NothingToTrustError("no file was recognised", step="trust.recognise", refused=refused)
     label = name or output.name.removesuffix(".zip")
-    index, files = _compose(draft, label, now)
+    rivals = find_rivals(
+        Claim(url, item.material.kind, item.file.path, item.file.content) for item in draft.placed for url in item.urls
+    )
+    index, files = _compose(draft, label, now, rivals)
     _write(output, index, files)
-    return BuiltPack(output, read_trust_pack(output), tuple(draft.skipped), tuple(draft.unplaced))
+    return BuiltPack(output, read_trust_pack(output), tuple(draft.skipped), tuple(draft.unplaced), rivals)
 
 
 def collect(paths: Iterable[Path], now: datetime, seen: datetime | None = None) -> PackDraft:
@@ -210,47 +219,62 @@ def _place_key_sets(draft: PackDraft) -> None:
             draft.placed[index] = PlacedDocument(item.file, item.material, (fitting[0],))
 
 
-def _compose(draft: PackDraft, label: str, now: datetime) -> tuple[JsonObject, dict[str, bytes]]:
-    files: dict[str, bytes] = {}
-    documents: dict[str, JsonValue] = {}
-    issuers: list[JsonValue] = []
+def _compose(
+    draft: PackDraft, label: str, now: datetime, rivals: Mapping[str, tuple[Path, ...]]
+) -> tuple[JsonObject, dict[str, bytes]]:
+    heap = _Heap()
     for pack in draft.packs:
-        _add_pack(pack, files, documents, issuers)
-    for item in sorted(draft.placed, key=lambda item: (item.material.signed or item.file.seen, item.file.seen)):
-        name = _file_name(item.file)
-        if item.urls:
-            files[name] = item.file.content
-        for url in item.urls:
-            documents[url] = _entry(name, item.file.content, item.file.seen, item.material.signed, item.material.kind)
-        issuers.extend(_issuer(issuer, str(item.file.place), item.file.seen) for issuer in item.material.issuers)
+        heap.add_pack(pack)
+    for item in draft.placed:
+        heap.add(item, rivals)
     index: JsonObject = {
         "format": FORMAT,
         "id": _UNPLAIN.sub("-", label).strip("-._") or "pack",
         "name": label,
         "made": moment_text(now.replace(microsecond=0)),
-        "issuers": issuers,
-        "documents": dict(sorted(documents.items())),
+        "issuers": list(heap.issuers),
+        "documents": {url: entry for url, (_, entry) in sorted(heap.documents.items())},
     }
-    return index, files
+    held = {entry["file"] for _, entry in heap.documents.values()}
+    return index, {name: content for name, content in heap.files.items() if name in held}
 
 
-def _add_pack(
-    pack: TrustPack, files: dict[str, bytes], documents: dict[str, JsonValue], issuers: list[JsonValue]
-) -> None:
-    for url, packed in pack.documents.items():
-        name = f"documents/{sha256(packed.held.content).hexdigest()[:16]}"
-        files[name] = packed.held.content
-        documents[url] = _entry(name, packed.held.content, packed.held.seen, packed.signed, packed.kind)
-    for entry in pack.issuers:
-        listed = ListedIssuer(
-            entry.id,
-            entry.name,
-            entry.url,
-            dict(entry.names or {}),
-            moment_text(entry.valid_from),
-            moment_text(entry.valid_until),
-        )
-        issuers.append(_issuer(listed, entry.source, entry.seen))
+@dataclass(slots=True)
+class _Heap:
+    """What goes into a pack: for each address the newest of what is there, wherever it comes from (STAT-07)."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    documents: dict[str, tuple[tuple[datetime, datetime], JsonObject]] = field(default_factory=dict)
+    issuers: list[JsonObject] = field(default_factory=list)
+
+    def add_pack(self, pack: TrustPack) -> None:
+        """Take everything a pack has over."""
+        for url, packed in pack.documents.items():
+            name = f"documents/{sha256(packed.held.content).hexdigest()[:16]}"
+            entry = _entry(name, packed.held.content, packed.held.seen, packed.signed, packed.kind)
+            self._hold(url, name, packed.held.content, packed.signed, packed.held.seen, entry)
+        for known in pack.issuers:
+            start, end = moment_text(known.valid_from), moment_text(known.valid_until)
+            listed = ListedIssuer(known.id, known.name, known.url, dict(known.names or {}), start, end)
+            self.issuers.append(_issuer(listed, known.source, known.seen))
+
+    def add(self, item: PlacedDocument, rivals: Mapping[str, tuple[Path, ...]]) -> None:
+        """Take one file over, for the addresses about which no other file disagrees."""
+        file, material, name = item.file, item.material, _file_name(item.file)
+        entry = _entry(name, file.content, file.seen, material.signed, material.kind)
+        for url in item.urls:
+            if url not in rivals:
+                self._hold(url, name, file.content, material.signed, file.seen, entry)
+        self.issuers.extend(_issuer(issuer, str(file.place), file.seen) for issuer in material.issuers)
+
+    def _hold(
+        self, url: str, name: str, content: bytes, signed: datetime | None, seen: datetime | None, entry: JsonObject
+    ) -> None:
+        seen = seen or _LONG_AGO
+        age = (signed or seen, seen)
+        if url not in self.documents or age >= self.documents[url][0]:
+            self.documents[url] = (age, entry)
+            self.files[name] = content
 
 
 def _entry(name: str, content: bytes, seen: datetime | None, signed: datetime | None, kind: str) -> JsonObject:

@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.issuer_simulator import Issuer
 from wallet.dids.held import HeldFrom
 from wallet.resources import read_resource
 from wallet.trust.build_pack import build_pack
@@ -82,6 +83,45 @@ def test_the_index_keeps_to_its_schema(heap: Path, tmp_path: Path) -> None:
 def test_the_same_documents_make_the_same_zip(heap: Path, tmp_path: Path) -> None:
     made = [build_pack([heap], tmp_path / f"{n}.zip", now=NOW, seen=SEEN, name="Pack").path.read_bytes() for n in "ab"]
     assert made[0] == made[1]
+
+
+def _document(seed: bytes, **members: object) -> dict[str, object]:
+    return {**Issuer(seed=seed).did_document(), **members}
+
+
+def test_DID_08_two_files_that_name_different_keys_for_one_issuer_are_not_chosen_between(tmp_path: Path) -> None:
+    put(tmp_path / "in", "a", _document(b"one"))
+    put(tmp_path / "in", "b", _document(b"two"))
+    put(tmp_path / "in", "names", REGISTRY)
+    built = build_pack([tmp_path / "in"], tmp_path / "pack", now=NOW, seen=SEEN)
+    assert set(built.rivals) == {DID, f"{Issuer().url}/.well-known/did.json"}
+    assert [path.name for path in built.rivals[DID]] == ["a", "b"]
+    assert DID not in built.pack.documents
+
+
+def test_two_copies_of_one_document_are_no_rivals(tmp_path: Path) -> None:
+    put(tmp_path / "in", "a", _document(b"one"))
+    put(
+        tmp_path / "in",
+        "b",
+        _document(b"one", service=[{"id": "#s", "type": "T", "serviceEndpoint": "https://a.example"}]),
+    )
+    built = build_pack([tmp_path / "in"], tmp_path / "pack", now=NOW, seen=SEEN)
+    assert built.rivals == {}
+    assert DID in built.pack.documents
+
+
+@pytest.mark.parametrize("older_first", [True, False])
+def test_STAT_07_building_upon_a_pack_never_puts_an_older_list_back(tmp_path: Path, older_first: bool) -> None:
+    address = STATUS_LIST["id"]
+    for name, day in (("old", "2026-01-01T00:00:00Z"), ("new", "2026-05-01T00:00:00Z")):
+        put(tmp_path / name, "list", {**STATUS_LIST, "validFrom": day})
+        build_pack([tmp_path / name], tmp_path / f"{name}.pack", now=NOW, seen=SEEN)
+    inputs = [tmp_path / "old.pack", tmp_path / "new.pack"]
+    packs = build_pack(inputs if older_first else inputs[::-1], tmp_path / "packs", now=NOW)
+    upon = build_pack([tmp_path / "new.pack", tmp_path / "old"], tmp_path / "upon", now=NOW, seen=NOW)
+    for built in (packs, upon):
+        assert json.loads(built.pack.documents[address].held.content)["validFrom"].startswith("2026-05")
 
 
 def test_the_age_of_a_file_is_never_in_the_future(heap: Path, tmp_path: Path) -> None:
