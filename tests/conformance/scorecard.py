@@ -61,6 +61,14 @@ ROWS = (
     ),
     Row("Token Status List", 6, {"test_status_lists.py::test_token_status_lists_have_the_stated_values": 1}),
     Row(
+        "Token Status List, signed tokens (JWT, CWT)",
+        2,
+        {
+            "test_status_lists.py::test_the_signed_token_list_of_the_specification_is_believed_under_its_published_key": 1,
+            "test_status_lists.py::test_the_signed_list_of_the_specification_in_cbor_is_believed_under_the_same_key": 1,
+        },
+    ),
+    Row(
         "BBS fixtures (the two mocked random sources are read along with the proofs)",
         58,
         {

@@ -53,6 +53,19 @@ def test_the_signed_token_list_of_the_specification_is_believed_under_its_publis
     assert answers[1].as_of == NOW
 
 
+def test_the_signed_list_of_the_specification_in_cbor_is_believed_under_the_same_key() -> None:
+    token = bytes.fromhex(vector("3-sd-jwt", "token-status-list", "status_list_token.cwt.hex").read_text().strip())
+    key = json.loads(vector("3-sd-jwt", "token-status-list", "key.jwk.json").read_text(encoding="utf-8"))
+    public = {name: value for name, value in key.items() if name != "d"}
+    url, issuer = "https://example.com/statuslists/1", "https://example.com"
+    documents = DocumentMap({url: hold(url, token), issuer: hold(issuer, json.dumps({"keys": [public]}).encode())})
+    answers = {index: ask_token_list(documents, url, issuer, index).code for index in (0, 1, 15, 16)}
+    good = "status.good"
+    assert answers == {0: "status.revoked", 1: good, 15: "status.revoked", 16: "status.index_out_of_range"}
+    altered = DocumentMap({url: hold(url, token[:-1] + b"\0"), issuer: documents.find(issuer)})
+    assert ask_token_list(altered, url, issuer, 1).code == "status.list_not_genuine"
+
+
 def ask_token_list(documents: DocumentMap, url: str, issuer: str, index: int):
     from wallet.verification.examiner import Examiner
 

@@ -21,6 +21,7 @@ class Format(StrEnum):
     VC_JWT = "vc+jwt"  # VCDM 2.0 secured with JOSE (also vp+jwt)
     SD_JWT_VC = "dc+sd-jwt"  # IETF SD-JWT VC (also the older typ vc+sd-jwt without an @context)
     VC_SD_JWT = "vc+sd-jwt"  # VCDM 2.0 secured with SD-JWT
+    CWT = "cwt"  # CBOR under a COSE signature: status lists only, never what a person receives
 
 
 class Container(StrEnum):

@@ -1,4 +1,4 @@
-"""Compact JWS over credentials: JWT, vc+jwt, vp+jwt, SD-JWT, each signed by one key.
+"""Compact JWS over credentials: JWT, vc+jwt, vp+jwt, SD-JWT, and a status list's COSE, each signed by one key.
 
 The key decides the algorithm, the header only has to agree (RFC 8725 section 3.1, threats JOSE-01 to JOSE-05). Where the
 key comes from is a separate fact: one carried in the header proves possession, and that is all.
@@ -18,7 +18,8 @@ from wallet.dids.x5c import find_chain_key
 from wallet.encoding.base64url import read_base64url
 from wallet.encoding.json_types import JsonValue
 from wallet.errors import InputError, MalformedInputError, ResolutionError, WalletError
-from wallet.formats.envelope import Envelope, Kind
+from wallet.formats.cwt import read_cwt
+from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.proofs.finding import ProofFinding
 from wallet.proofs.findings import COVERED, failed, finding_of_error, finding_of_match, undecided
 from wallet.proofs.raw_signatures import Algorithm, Match, match_signature
@@ -53,7 +54,11 @@ def examine_token(
         found = find_token_key(header, party_of(envelope), documents, anchors, now)
     except WalletError as error:
         return _finding(envelope, finding_of_error(error), None, purpose)
-    signature = match_compact(signed, _ALGORITHMS[str(named)], found.key)
+    algorithm = _ALGORITHMS[str(named)]
+    if envelope.format is Format.CWT:
+        signature = _match_cose(envelope.original, algorithm, found.key)
+    else:
+        signature = match_compact(signed, algorithm, found.key)
     return _finding(envelope, finding_of_match(signature, alg=str(named)), found, purpose)
 
 
@@ -65,6 +70,15 @@ def match_compact(token: str, algorithm: Algorithm, key: PublicKey) -> Match:
     except InputError:
         return Match.MALFORMED
     return match_signature(algorithm, key, signature, signed.encode("ascii", "replace"))
+
+
+def _match_cose(original: bytes, algorithm: Algorithm, key: PublicKey) -> Match:
+    """Check a COSE_Sign1 (RFC 9052 section 4.4); its signatures are those of JOSE (RFC 9053 section 2)."""
+    try:
+        token = read_cwt(original)
+    except InputError:
+        return Match.MALFORMED
+    return match_signature(algorithm, key, token.signature, token.signed)
 
 
 def find_algorithm(name: JsonValue) -> Algorithm | None:

@@ -1,9 +1,10 @@
-"""Token Status List (JWT): the list that SD-JWT VCs and other tokens refer to.
+"""Token Status List (JWT and CWT): the list that SD-JWT VCs and other tokens refer to.
 
-Sections 5.1 and 8.3 of the specification: the token's `typ` is `statuslist+jwt`, its `sub` is the very `uri` of the reference, and
+Sections 5 and 8.3 of the specification: the token's `typ` is `statuslist+jwt` (or `statuslist+cwt`), its `sub` is the very `uri` of the reference, and
 it is signed by the issuer of the referring credential, or it says nothing about it (STAT-01, STAT-10).
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from wallet.credentials.model import Credential, Dialect, Party
 from wallet.dids.held import HeldDocument
 from wallet.encoding.base64url import read_base64url
 from wallet.errors import MalformedInputError, WalletError
+from wallet.formats.cwt import CoseToken, looks_like_cwt, read_cwt
 from wallet.formats.envelope import Envelope, Format, JsonObject, JsonValue, Kind
 from wallet.formats.jwt import CompactJws, read_compact_jws
 from wallet.report import CheckResult
@@ -20,7 +22,7 @@ from wallet.status.freshness import ListDates, freshness_of
 from wallet.status.list_credential import find_list, refuse_unproven
 from wallet.status.question import StatusQuestion
 
-TOKEN_TYPE = "statuslist+jwt"  # noqa: S105 - a media type
+_TOKEN_TYPES = {Format.VC_JWT: "statuslist+jwt", Format.CWT: "statuslist+cwt"}
 _SIZES = (1, 2, 4, 8)
 # Section 7.1. Everything else is registered elsewhere or the issuer's own: shown as a number, never as good.
 _PURPOSE_OF = {0: "revocation", 1: "revocation", 2: "suspension"}
@@ -47,30 +49,30 @@ def check_token_list(question: StatusQuestion) -> CheckResult:
 
 
 def _check_held(question: StatusQuestion, held: HeldDocument, uri: str, index: int) -> CheckResult:
-    token = _read_token(held.content)
-    if not is_status_token_header(token.header):
+    envelope = _open(held, question.issuer_id)
+    payload = envelope.claims
+    if not is_status_token(envelope):
         return question.not_established("status.list_not_genuine", reason="status.token_type")
-    if token.payload.get("sub") != uri:
+    if payload.get("sub") != uri:
         return question.not_established("status.list_not_genuine", reason="status.token_subject")
-    if _moment(token.payload.get("iat")) is None:  # REQUIRED: a list without a date would be current for ever
+    if _moment(payload.get("iat")) is None:  # REQUIRED: a list without a date would be current for ever
         return question.not_established("status.malformed", reason="status.token_date")
-    envelope = _envelope(token, held, question.issuer_id)
     issuer = envelope.claims.get("iss")
     report = question.examine(envelope)
     doubt = refuse_unproven(question, report, issuer if isinstance(issuer, str) else None)
     if doubt is not None:
         return doubt
-    size, bits = _read_list(token.payload.get("status_list"))
+    size, bits = _read_list(payload.get("status_list"))
     value = read_from_right(bits, index, size)
     if value is None:
         return question.not_established("status.index_out_of_range", entries=len(bits) * 8 // size)
-    return answer(question, freshness_of(held, _dates(token.payload)), _PURPOSE_OF.get(value, "application"), value)
+    return answer(question, freshness_of(held, _dates(payload)), _PURPOSE_OF.get(value, "application"), value)
 
 
-def is_status_token_header(header: "JsonObject | dict[str, JsonValue]") -> bool:
-    """Say whether a JOSE header is that of a status list token."""
-    kind = header.get("typ")
-    return isinstance(kind, str) and kind.lower().removeprefix("application/") == TOKEN_TYPE
+def is_status_token(envelope: Envelope) -> bool:
+    """Say whether a signed token calls itself a status list, of the form it has."""
+    kind = envelope.header.get("typ")
+    return isinstance(kind, str) and kind.lower().removeprefix("application/") == _TOKEN_TYPES.get(envelope.format)
 
 
 def read_status_token(envelope: Envelope) -> Credential:
@@ -88,28 +90,29 @@ def read_status_token(envelope: Envelope) -> Credential:
     )
 
 
+def _open(held: HeldDocument, expected_issuer: str | None) -> Envelope:
+    """A status list token need not name its issuer; it then has to be signed by a key of the referring credential's issuer."""
+    token = read_cwt(held.content) if looks_like_cwt(held.content) else _read_token(held.content)
+    claims: dict[str, JsonValue] = {"iss": expected_issuer, **token.payload}
+    document: JsonObject = {"issuer": claims["iss"]}
+    return Envelope(
+        original=held.content,
+        source=held.url,
+        format=Format.CWT if isinstance(token, CoseToken) else Format.VC_JWT,
+        kind=Kind.CREDENTIAL,
+        document=document,
+        token="" if isinstance(token, CoseToken) else token.token,
+        header=token.header,
+        claims=claims,
+    )
+
+
 def _read_token(content: bytes) -> CompactJws:
     try:
         text = content.strip().decode("ascii")
     except UnicodeDecodeError as error:
         raise MalformedInputError("not a compact token", step="status.token") from error
     return read_compact_jws(text)
-
-
-def _envelope(token: CompactJws, held: HeldDocument, expected_issuer: str | None) -> Envelope:
-    """A status list token need not name its issuer; it then has to be signed by a key of the referring credential's issuer."""
-    claims: dict[str, JsonValue] = {"iss": expected_issuer, **token.payload}
-    document: JsonObject = {"issuer": claims["iss"]}
-    return Envelope(
-        original=held.content,
-        source=held.url,
-        format=Format.VC_JWT,
-        kind=Kind.CREDENTIAL,
-        document=document,
-        token=token.token,
-        header=token.header,
-        claims=claims,
-    )
 
 
 def _read_list(value: JsonValue) -> tuple[int, bytes]:
@@ -125,7 +128,7 @@ def _inflated(packed: str) -> bytes:
     return inflate(read_base64url(packed), ZLIB)
 
 
-def _dates(payload: JsonObject) -> ListDates:
+def _dates(payload: Mapping[str, JsonValue]) -> ListDates:
     ttl = payload.get("ttl")
     life: timedelta | None = None
     if ttl is not None:

@@ -13,6 +13,7 @@ from wallet.dids.key_sets import metadata_url
 from wallet.dids.timestamps import find_moment
 from wallet.encoding.strict_json import JsonLimits, read_json, write_json
 from wallet.errors import InputError, TooBigError, WalletError, WeakKeyError
+from wallet.formats.cwt import looks_like_cwt, read_cwt
 from wallet.formats.envelope import JsonObject, JsonValue
 from wallet.formats.jwt import read_compact_jws
 from wallet.trust.issuer_lists import (
@@ -63,6 +64,8 @@ def recognise_material(content: bytes) -> Material | None:
         raise TooBigError(f"more than {MAX_FILE} bytes", step="trust.size")
     if looks_like_anchors(content) and not content.lstrip().startswith((b"{", b"[")):
         return Material("x509_anchor", tuple(map(anchor_name, read_anchors(content))))
+    if looks_like_cwt(content):
+        return _recognise_cwt(content)
     text = content.strip()
     if text.startswith((b"{", b"[")):
         lines = _json_lines(content)
@@ -157,6 +160,13 @@ def _recognise_token(token: str) -> Material | None:
     return Material(
         "status_list", (*material.urls, *_urls(identifier)), signed=material.signed or _numeric(jws.payload.get("nbf"))
     )
+
+
+def _recognise_cwt(content: bytes) -> Material | None:
+    token = read_cwt(content)
+    if str(token.header.get("typ", "")).lower().removeprefix("application/") != "statuslist+cwt":
+        return None
+    return Material("status_list", _urls(token.payload.get("sub")), signed=_numeric(token.payload.get("iat")))
 
 
 def _status_list(value: JsonObject) -> Material | None:

@@ -19,7 +19,7 @@ from wallet.formats.registry import open_nested
 from wallet.proofs.examine import examine_proofs
 from wallet.proofs.finding import ProofFinding
 from wallet.report import CheckResult, NestedReport, NestedRole, Outcome, Severity, VerificationReport
-from wallet.status.token_list import is_status_token_header, read_status_token
+from wallet.status.token_list import is_status_token, read_status_token
 from wallet.trust.known_issuers import KnownIssuers
 from wallet.verification.checked_credential import CheckedCredential, CheckedNested
 from wallet.verification.deciding import deciding_proof, expected_purpose
@@ -148,7 +148,7 @@ class Examiner:
 
 
 def _read(envelope: Envelope) -> Credential:
-    if is_status_token_header(dict(envelope.header)):
+    if is_status_token(envelope):
         return read_status_token(envelope)
     return read_credential(envelope)
 
