@@ -233,14 +233,15 @@ def _draw(walk: Walk, report: Report, folder: Path) -> int:
     report.about = _about()
     report.about["chinese_font"] = "installed" if chinese_is_drawable() else "none: Chinese words are drawn as boxes"
     for look in _LOOKS:
-        _draw_open(walk, report, folder, _put_on(walk, *look))
+        _draw_open(walk, report, folder, put_on(walk, *look))
     walk.lock()
     for look in _LOOKS:
-        _grab(walk, report, folder, f"unlock-{_put_on(walk, *look)}")
+        _grab(walk, report, folder, f"unlock-{put_on(walk, *look)}")
     return len(report.screenshots)
 
 
-def _put_on(walk: Walk, look: str, language: str, percent: int) -> str:
+def put_on(walk: Walk, look: str, language: str, percent: int) -> str:
+    """Put a look on through the settings, as a person would; returns its name."""
     from ui.look import apply_look
     from ui.settings import APPEARANCE, LANGUAGE, TEXT_PERCENT
 

@@ -20,7 +20,6 @@ from ui.desk import Desk
 from ui.pages.unlock import UnlockPage
 from ui.settings import VAULT_SEEN, WINDOW_GEOMETRY, Settings
 from ui.signals import WindowSignals
-from ui.theme.theme import theme
 from ui.wallet_client import WalletClient
 from ui.widgets.busy_bar import BusyBar
 from ui.widgets.drop_overlay import DropOverlay
@@ -366,6 +365,3 @@ class MainWindow(QMainWindow):
         stored = self.desk.settings.read(WINDOW_GEOMETRY)
         if not stored or not self.restoreGeometry(QByteArray(stored)):
             self.resize(*_FIRST)
-
-    def restyle(self) -> None:
-        self.setMinimumSize(min(theme().px(_SMALLEST[0]), 900), _SMALLEST[1])

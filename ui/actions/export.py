@@ -30,9 +30,14 @@ def export(desk: Desk, owner: QWidget, chosen: Sequence[CredentialSummary]) -> N
     ask(desk, owner, request, lambda done: _tell(desk, done), N_("Exporting…"))
 
 
-def file_name_of(title: str) -> str:
-    """Return a safe file name for a title; a stranger's title never names a path."""
-    return (_UNSAFE.sub("", title).strip()[:60] or "credential") + ".json"
+def stem_of(title: str) -> str:
+    """Return a safe file name for a title, without its ending; a stranger's title never names a path."""
+    return _UNSAFE.sub("", title).strip()[:60] or "credential"
+
+
+def file_name_of(title: str, ending: str = "json") -> str:
+    """Return a safe file name for a title."""
+    return f"{stem_of(title)}.{ending}"
 
 
 def _tell(desk: Desk, done: Exported) -> None:

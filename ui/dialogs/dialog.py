@@ -45,6 +45,8 @@ class Dialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        # `fit` sets the size; a layout that did would tell the window system anew at every change of words.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
         column.addLayout(self.foot)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayo
 from ui.actions.check_again import check_again
 from ui.actions.export import export
 from ui.actions.label import add_tag, remove_tag
+from ui.actions.print_credential import print_credential, save_pdf
 from ui.actions.shelve import archive, delete_forever, restore, take_back, trash
 from ui.desk import Desk
 from ui.dialogs.ask_text import ask_text
@@ -156,6 +157,7 @@ class DetailPanel(QFrame):
         share.clicked.connect(lambda: self.share_wanted.emit([summary]))
         flow.addWidget(share)
         flow.addWidget(self._button(N_("Export…"), "download", lambda: export(desk, self, [summary])))
+        flow.addWidget(self._button(N_("Print…"), "printer", lambda: print_credential(self, detail)))
         more = Button(N_("More"), Kind.QUIET, "ellipsis", icon_only=True)
         more.set_menu(self._more_menu(detail))
         flow.addWidget(more)
@@ -164,6 +166,7 @@ class DetailPanel(QFrame):
     def _more_menu(self, detail: CredentialDetail) -> QMenu:
         summary, desk = detail.summary, self._desk
         menu = QMenu(self)
+        self._action(menu, N_("Save as PDF…"), "file-text", lambda: save_pdf(desk, self, detail))
         self._action(menu, N_("Check again"), "refresh-cw", lambda: check_again(desk, self, [summary.id]))
         self._action(menu, N_("Add a tag…"), "tag", lambda: self._tag(summary.id))
         if summary.archived:

@@ -1,7 +1,7 @@
 """Credentials as cards: a tinted band with the issuer and the seal, the title in serif, the verdict and the credits."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.at_a_glance import credits_words
@@ -12,6 +12,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES, mix
 from ui.widgets.monogram import paint_band, paint_monogram
 from ui.widgets.pill import paint_pill, pill_size
+from ui.widgets.text_lines import break_text
 from ui.words import verdict_title
 from wallet.messages.views import CredentialSummary
 
@@ -123,24 +124,8 @@ def _paint_edge(painter: QPainter, card: QRectF, state: QStyle.StateFlag) -> Non
 
 
 def lines_of(text: str, step: Type, width: float, most: int) -> list[str]:
-    """Break plain text into at most `most` lines of `width`; only the last one may end in an ellipsis."""
-    font = theme().font(step)
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    lines: list[str] = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(1.0, width))
-        start = line.textStart()
-        if len(lines) == most - 1:
-            rest = QFontMetrics(font).elidedText(text[start:], Qt.TextElideMode.ElideRight, int(width))
-            lines.append(rest)
-            break
-        lines.append(text[start : start + line.textLength()].rstrip())
-    layout.endLayout()
-    return lines or [""]
+    """Break plain text into at most `most` lines of `width` in a step of the type scale."""
+    return break_text(text, theme().font(step), width, most)
 
 
 def _paint_lines(

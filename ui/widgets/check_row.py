@@ -21,7 +21,7 @@ _ICONS = {
     "holder": "user-check",
 }
 _ICONS_BY_OUTCOME = {Outcome.FAILED: "circle-x", Outcome.UNDECIDED: "circle-help", Outcome.SKIPPED: "circle-minus"}
-_OUTCOME_WORDS = {
+OUTCOME_WORDS = {
     Outcome.PASSED: N_("Passed"),
     Outcome.FAILED: N_("Failed"),
     Outcome.UNDECIDED: N_("Not established"),
@@ -71,7 +71,7 @@ class CheckRow(Expander):
         super().retranslate()
         result = self._result
         self.button.set_words(finding_title(result), finding_sentence(result))
-        outcome = say(_OUTCOME_WORDS[result.outcome])
+        outcome = say(OUTCOME_WORDS[result.outcome])
         self.button.setAccessibleDescription(f"{outcome}. {finding_sentence(result)}")
         how, advice = finding_how(result), finding_advice(result)
         self._question.say(N_("How do we know?"))

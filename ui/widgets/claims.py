@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from ui.addresses import address_that_opens
 from ui.at_a_glance import name_of, show_claim
 from ui.kinds import kind_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.label import Label
+from ui.widgets.prose_view import ProseView
 from ui.words import isolate, say
 from wallet.i18n import N_
 from wallet.messages.views import Section, SectionKind, ShownClaim
@@ -66,10 +68,9 @@ class ClaimSection(QWidget):
         for claim in rows:
             at = self._grid.rowCount()
             label = Label(Type.LABEL, "ink3").say(claim.label)
-            value = Label(Type.LABEL, "ink").selectable()
-            value.show_text(isolate(claim.text))
+            value = _value_of(claim)
             value.setAccessibleDescription(label.text())
-            if len(claim.text) > _LONG:
+            if len(claim.text) > _LONG or "\n" in claim.text:
                 self._grid.addWidget(label, at, 0, 1, 2)
                 self._grid.addWidget(value, at + 1, 0, 1, 2)
             else:
@@ -78,7 +79,14 @@ class ClaimSection(QWidget):
                 self._grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
             if self._notes and not claim.covered:
                 note = Label(Type.SMALL, "brass_text").say(N_("Not covered by the signature"))
-                self._grid.addWidget(note, at + 2, 0 if len(claim.text) > _LONG else 1)
+                self._grid.addWidget(note, at + 2, 0 if len(claim.text) > _LONG or "\n" in claim.text else 1)
+
+
+def _value_of(claim: ShownClaim) -> QWidget:
+    """Narratives are Markdown (Open Badges 3.0, clause B.1.8), addresses may be opened after asking; all else is as it stands."""
+    if name_of(claim.path) == "narrative" or address_that_opens(claim.text):
+        return ProseView(claim.text)
+    return Label(Type.LABEL, "ink").selectable().show_text(isolate(claim.text))
 
 
 def merged(rows: Sequence[ShownClaim]) -> tuple[ShownClaim, ...]:

@@ -50,7 +50,7 @@ class CredentialView(QWidget):
         self._banner = VerdictBanner()
         self.column.addWidget(self._banner)
         self._add_checks()
-        self.column.addWidget(GlanceView(glance_at(detail)))
+        self.column.addWidget(GlanceView(glance_at(detail), detail.picture_png))
         self._add_nested()
         self.foot = QVBoxLayout()
         self.foot.setSpacing(16)

@@ -9,6 +9,8 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.picture import PictureBlock, read_picture
+from ui.widgets.prose_view import ProseView
 from ui.words import isolate
 from wallet.i18n import N_
 
@@ -18,13 +20,16 @@ _SKILLS_SHOWN = 12
 class GlanceView(QWidget):
     """Draws a `Glance`; hidden parts take no room."""
 
-    def __init__(self, glance: Glance, parent: QWidget | None = None) -> None:
+    def __init__(self, glance: Glance, picture: bytes = b"", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         if glance.description:
             column.addWidget(Label(Type.BODY).selectable().show_text(isolate(glance.description)))
+        image = read_picture(picture)
+        if not image.isNull():
+            column.addWidget(PictureBlock(image))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(7)
@@ -38,7 +43,7 @@ class GlanceView(QWidget):
         column.addLayout(self._grid)
         if glance.criteria:
             column.addWidget(Label(Type.CARD).say(N_("What had to be done")))
-            column.addWidget(Label(Type.LABEL).selectable().show_text(isolate(glance.criteria)))
+            column.addWidget(ProseView(glance.criteria))
         if glance.skills:
             chips = FlowLayout(gap=6)
             for skill in glance.skills[:_SKILLS_SHOWN]:
