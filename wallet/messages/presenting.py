@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from wallet.i18n import N_
 from wallet.messages.requests import Change, Exported, Problem
 from wallet.messages.views import CredentialDetail, CredentialSummary
 from wallet.report import CheckResult
@@ -136,15 +137,23 @@ class PreparedPresentation:
     readers: tuple[str, ...]  # who can read this form: English sentences of the catalogues
     warnings: tuple[Problem, ...] = ()
     shown_before: bool = False
+    evidence: int = 0  # status lists that go along in a PDF or a dossier
+    evidence_left_out: int = 0  # of these, how many stay behind so that there is one code
+    codes_with_evidence: int = 0  # how many codes it takes with all of them; see GetFrame
 
 
 @dataclass(frozen=True, slots=True)
 class SavePresentation:
-    """Write a prepared presentation. `kind`: file, png, svg, pdf. It goes into the ledger once."""
+    """Write a prepared presentation. `kind` is a row of the table in session.sending. It goes into the ledger once.
+
+    `stack`, for a dossier: a followed stack (or one that ships) whose rules, and what they make of what is shown, go along.
+    """
 
     token: str
     path: str
     kind: str = "file"
+    language: str = "en"
+    stack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ class GetFrame:
     part_version: int = (
         0  # how large the codes of a loop may be, 8 to 40; 0 as planned. Smaller codes are more, and easier to read
     )
+    with_evidence: bool = False  # all the evidence, where it was left out so that there is one code
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +180,26 @@ class CodeFrame:
     version: int
 
 
+# What can be asked for in plain words, and what can be asked of it. presentations.asking knows where issuers put it.
+KIND_WORDS: Mapping[str, str] = {
+    "any": N_("Any credential"),
+    "certificate": N_("A course certificate or badge"),
+    "record": N_("A record of several achievements"),
+    "type": N_("A type that I name"),
+}
+FACT_WORDS: Mapping[str, str] = {
+    "title": N_("What it is for"),
+    "holder": N_("Their name"),
+    "grade": N_("Grade or result"),
+    "credits": N_("Credits"),
+    "awarded": N_("When it was issued"),
+    "skills": N_("Skills"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class WishView:
-    """What is wanted, in plain words; the wallet makes a DCQL query of it. See presentations.asking for `kind` and `facts`."""
+    """What is wanted, in plain words; the wallet makes a DCQL query of it. `kind` of KIND_WORDS, `facts` of FACT_WORDS."""
 
     kind: str = "any"
     type: str = ""
@@ -204,9 +231,11 @@ class ReadChallenge:
 
 @dataclass(frozen=True, slots=True)
 class ReadHolder:
-    """Read somebody's identifier and the proof that they hold it, as a code or a file of theirs says it."""
+    """Read somebody's identifier and the proof that they hold it: text, the text of a code, or a file or picture that holds either."""
 
-    text: str
+    text: str = ""
+    path: str = ""
+    png: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +284,7 @@ class CheckedShown:
 
     items: tuple[CredentialDetail, ...]
     refused: tuple[Problem, ...] = ()
+    holders: tuple[HolderClaim, ...] = ()  # whoever showed nothing but that they hold a key
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,43 +1,75 @@
-"""A QR code as a picture: PNG bytes, or SVG text. Always dark on white, with the four-module quiet zone of ISO/IEC 18004."""
+"""QR codes as a picture: PNG bytes, or SVG text. Always dark on white, with the four-module quiet zone of ISO/IEC 18004.
 
+Several codes stand side by side on one sheet, each with its own quiet zone, so that one look reads them all.
+"""
+
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from math import ceil, isqrt
 
+from wallet.errors import PresentationError
 from wallet.qr.encode import QrCode
 
 QUIET_ZONE = 4
+MOST_ON_A_SHEET = 144
+_MOST_PIXELS = 12_000_000  # a sheet is read again as a picture, and those have a limit
 
 
-def write_png(code: QrCode, scale: int = 8) -> bytes:
-    """Return `code` as a black and white PNG with `scale` pixels a module."""
+def write_png(*codes: QrCode, scale: int = 8) -> bytes:
+    """Return the codes as a black and white PNG with `scale` pixels a module, fewer on a sheet too large for that.
+
+    Raises PresentationError (step present.code) for more codes than one picture can show.
+    """
     from PIL import Image
 
-    side = len(code.rows) + 2 * QUIET_ZONE
-    image = Image.new("1", (side, side), 1)
-    dots = [(x + QUIET_ZONE, y + QUIET_ZONE) for y, row in enumerate(code.rows) for x, dark in enumerate(row) if dark]
-    for dot in dots:
-        image.putpixel(dot, 0)
-    sized = image.resize((side * scale, side * scale), Image.Resampling.NEAREST)
+    columns, cell = _grid(codes)
+    width, height = columns * cell, ceil(len(codes) / columns) * cell
+    image = Image.new("1", (width, height), 1)
+    for code, left, top in _places(codes, columns, cell):
+        side = len(code.rows)
+        drawn = Image.frombytes("L", (side, side), bytes(0 if dark else 255 for row in code.rows for dark in row))
+        image.paste(drawn.convert("1"), (left, top))
+    while scale > 2 and width * height * scale * scale > _MOST_PIXELS:
+        scale -= 1
+    sized = image.resize((width * scale, height * scale), Image.Resampling.NEAREST)
     written = BytesIO()
     sized.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
-def write_svg(code: QrCode) -> str:
-    """Return `code` as a standalone SVG, one path, one unit a module."""
-    side = len(code.rows) + 2 * QUIET_ZONE
-    runs = "".join(_runs(row, y + QUIET_ZONE) for y, row in enumerate(code.rows))
+def write_svg(*codes: QrCode) -> str:
+    """Return the codes as a standalone SVG, one path, one unit a module. Raises PresentationError, as `write_png`."""
+    columns, cell = _grid(codes)
+    width, height = columns * cell, ceil(len(codes) / columns) * cell
+    runs = "".join(
+        _runs(row, left, top + y)
+        for code, left, top in _places(codes, columns, cell)
+        for y, row in enumerate(code.rows)
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
-        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{runs}" fill="#000"/></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" shape-rendering="crispEdges">'
+        f'<rect width="{width}" height="{height}" fill="#fff"/><path d="{runs}" fill="#000"/></svg>\n'
     )
 
 
-def _runs(row: bytes, y: int) -> str:
+def _grid(codes: Sequence[QrCode]) -> tuple[int, int]:
+    """Return how many codes stand in a row, and how many modules each takes."""
+    if not 0 < len(codes) <= MOST_ON_A_SHEET:
+        raise PresentationError("too many codes for one picture: show them, or print a PDF", step="present.code")
+    return isqrt(len(codes) - 1) + 1, max(len(code.rows) for code in codes) + 2 * QUIET_ZONE
+
+
+def _places(codes: Sequence[QrCode], columns: int, cell: int) -> Iterator[tuple[QrCode, int, int]]:
+    for at, code in enumerate(codes):
+        yield code, at % columns * cell + QUIET_ZONE, at // columns * cell + QUIET_ZONE
+
+
+def _runs(row: bytes, left: int, y: int) -> str:
     """Return path commands for the dark runs of one row."""
     pieces: list[str] = []
     x = 0
     while (start := row.find(1, x)) >= 0:
         end = row.find(0, start)
         x = end if end >= 0 else len(row)
-        pieces.append(f"M{start + QUIET_ZONE} {y}h{x - start}v1h-{x - start}z")
+        pieces.append(f"M{start + left} {y}h{x - start}v1h-{x - start}z")
     return "".join(pieces)

@@ -13,15 +13,21 @@ from wallet.formats.envelope import Envelope
 from wallet.qr.packing import CarriedDocument
 
 MOST_BYTES = 24_000  # a list larger than this makes a QR loop too long to be of use
+MOST_IN_A_FILE = 2 * 1024 * 1024
 
 
 def evidence_for(
     envelopes: Sequence[Envelope], find: Callable[[str], CarriedDocument | None]
 ) -> tuple[CarriedDocument, ...]:
-    """Return the held status lists that these credentials point to, each once, small enough to travel."""
+    """Return the held status lists that these credentials point to, each once, small enough for a file."""
     urls = dict.fromkeys(url for envelope in envelopes for url in _list_urls(envelope))
     found = (find(url) for url in urls)
-    return tuple(carried for carried in found if carried is not None and len(carried.text) <= MOST_BYTES)
+    return tuple(carried for carried in found if carried is not None and len(carried.text) <= MOST_IN_A_FILE)
+
+
+def small_enough(evidence: Sequence[CarriedDocument]) -> tuple[CarriedDocument, ...]:
+    """Return what is small enough to travel in codes, too."""
+    return tuple(each for each in evidence if len(each.text) <= MOST_BYTES)
 
 
 def carried_from(documents: HeldDocuments, url: str) -> CarriedDocument | None:

@@ -1,81 +1,106 @@
-"""A presentation as a PDF: a page for people, the QR codes, and the machine-readable presentation attached (reportlab, pypdf).
+"""A presentation as a PDF: pages for people, the QR codes, and the machine-readable presentation attached with its evidence.
 
-The page says what it is and that only the attachment and the codes can be checked: ink proves nothing.
+The page says what it is and that only the attachment and the codes can be checked: ink proves nothing. What is attached is a dossier:
+whoever opens the PDF with Tessera has everything that a zip would have given them.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from io import BytesIO
 
-from wallet.presentations.presentation import Presentation
-from wallet.qr.encode import QrPlan
+from wallet.formats.dossier import MANIFEST, DossierFile, write_manifest
+from wallet.i18n import N_, Message
+from wallet.intake import CheckedCredential
+from wallet.presentations.presentation import Bound
+from wallet.qr.choosing import choose_codes
+from wallet.qr.encode import PAPER_VERSION, QrCode
 from wallet.qr.picture import QUIET_ZONE
+from wallet.session.pdf_text import HEIGHT, MARGIN, STRONG, WIDTH, Pages
+from wallet.session.sections import sections_of
+from wallet.session.sending import Sending
 
-MARGIN = 56.0
-CODE_SIDE = 300.0
+MOST_ROWS = 300
+LONGEST = 2_000  # characters of one value
+SMALL_SIDE, LARGE_SIDE = 240.0, WIDTH - 2 * MARGIN
 
-
-def write_pdf(presentation: Presentation, plan: QrPlan, titles: Sequence[str], now: datetime) -> bytes:
-    """Return the PDF's bytes: A4, one page for people, then one for each code."""
-    return _with_attachment(_pages(plan, titles, now), presentation)
-
-
-def _pages(plan: QrPlan, titles: Sequence[str], now: datetime) -> bytes:
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfgen.canvas import Canvas
-
-    registerFont(UnicodeCIDFont("STSong-Light"))
-    written = BytesIO()
-    canvas = Canvas(written, pagesize=A4, invariant=1)
-    width, height = A4
-    canvas.setTitle("Tessera")
-    top = height - MARGIN
-    canvas.setFont("STSong-Light", 22)
-    canvas.drawString(MARGIN, top, "Tessera")
-    canvas.setFont("STSong-Light", 13)
-    for at, title in enumerate(titles[:20]):
-        canvas.drawString(MARGIN, top - 40 - 20 * at, title[:70])
-    canvas.setFont("STSong-Light", 9)
-    foot = ("Only the attachment and the codes can be checked; the print proves nothing. tessera verify FILE",
-            "只有附件和二维码可以核验；纸面本身不能证明任何内容。", now.strftime("%Y-%m-%d %H:%M UTC"))  # fmt: skip
-    for at, line in enumerate(reversed(foot)):
-        canvas.drawString(MARGIN, MARGIN + 14 * at, line)
-    sheet = plan.sheet(spare=0)
-    for number, code in enumerate(sheet):
-        if number or len(titles) > 12:
-            canvas.showPage()
-        side = min(CODE_SIDE if len(sheet) == 1 else width - 2 * MARGIN, width - 2 * MARGIN)
-        _draw_code(canvas, code.rows, (width - side) / 2, MARGIN + 60, side)
-    canvas.showPage()
-    canvas.save()
-    return written.getvalue()
+BOUND = {
+    Bound.CHALLENGE: N_("Made for one request only, and signed with the holder's key."),
+    Bound.AUDIENCE: N_("Made for {audience}, and signed with the holder's key."),
+    Bound.HOLDER: N_("Signed with the holder's key, for nobody in particular: anyone who has it can show it again."),
+    Bound.NOBODY: N_("Not bound to anybody: anyone who has it can show it again."),
+}
 
 
-def _draw_code(canvas: "object", rows: Sequence[bytes], left: float, bottom: float, side: float) -> None:
-    from reportlab.pdfgen.canvas import Canvas
-
-    assert isinstance(canvas, Canvas)
-    module = side / (len(rows) + 2 * QUIET_ZONE)
-    canvas.setFillGray(1)
-    canvas.rect(left, bottom, side, side, stroke=0, fill=1)
-    canvas.setFillGray(0)
-    path = canvas.beginPath()
-    for y, row in enumerate(rows):
-        for x, dark in enumerate(row):
-            if dark:
-                path.rect(
-                    left + (x + QUIET_ZONE) * module, bottom + side - (y + QUIET_ZONE + 1) * module, module, module
-                )
-    canvas.drawPath(path, stroke=0, fill=1)
+def write_pdf(sending: Sending, files: Sequence[DossierFile]) -> bytes:
+    """Return the PDF's bytes: A4, pages for people, then the codes; `files` and their list are attached."""
+    pages = Pages(_say(sending, N_("Shown with Tessera")))
+    _write_head(pages, sending)
+    for checked in sending.seen:
+        _write_credential(pages, checked, sending)
+    if sending.kept_private:
+        pages.gap(8)
+        pages.write(_say(sending, N_("Kept private: {number} values"), number=sending.kept_private), 9.5, grey=0.35)
+    _write_foot(pages, sending)
+    _write_codes(pages, choose_codes(sending.content, max_version=PAPER_VERSION).plan.sheet(), sending)
+    return _with_attachments(pages.finish(), [*files], write_manifest(files, sending.now))
 
 
-def _with_attachment(pages: bytes, presentation: Presentation) -> bytes:
+def _say(sending: Sending, words: str, **facts: object) -> str:
+    return Message(words, facts).render(sending.language)
+
+
+def _write_head(pages: Pages, sending: Sending) -> None:
+    pages.write(_say(sending, N_("Shown with Tessera")), 20, STRONG)
+    pages.gap(6)
+    pages.row(_say(sending, N_("Made")), sending.now.strftime("%Y-%m-%d %H:%M UTC"))
+    if sending.audience:
+        pages.row(_say(sending, N_("For")), sending.audience)
+    if sending.expires is not None:
+        pages.row(_say(sending, N_("Valid until")), sending.expires.strftime("%Y-%m-%d %H:%M UTC"))
+    pages.row(_say(sending, N_("Bound")), _say(sending, BOUND[sending.presentation.bound], audience=sending.audience))
+
+
+def _write_credential(pages: Pages, checked: CheckedCredential, sending: Sending) -> None:
+    pages.gap(16)
+    pages.room(60)
+    pages.write(checked.credential.title.best(sending.language)[:LONGEST], 14, STRONG)
+    pages.gap(2)
+    sections = sections_of(checked.credential, checked.report)
+    rows = (row for section in sections for row in section.rows if not row.text.startswith("data:"))
+    for count, row in enumerate(rows):
+        if count == MOST_ROWS:
+            pages.write("…")
+            break
+        pages.row(_say(sending, row.label), row.text[:LONGEST])
+
+
+def _write_foot(pages: Pages, sending: Sending) -> None:
+    pages.gap(16)
+    for words in (
+        N_("Only the attachment and the codes can be checked; print proves nothing."),
+        N_("To check: open this file in Tessera, or run “tessera verify FILE”. No network is needed."),
+    ):
+        pages.write(_say(sending, words), 9, grey=0.35)
+    pages.write(f"SHA-256 {sending.presentation.sha256}", 7.5, grey=0.35)
+
+
+def _write_codes(pages: Pages, sheet: Sequence[QrCode], sending: Sending) -> None:
+    for number, code in enumerate(sheet, 1):
+        side = LARGE_SIDE if code.version > 22 else SMALL_SIDE if len(sheet) == 1 else LARGE_SIDE * 0.75
+        if pages.top - side - 24 < MARGIN or number > 1:
+            pages.next_page()
+        if len(sheet) > 1:
+            pages.write(_say(sending, N_("Code {number} of {count}"), number=number, count=len(sheet)), 9, grey=0.35)
+        pages.gap(8)
+        pages.squares(code.rows, QUIET_ZONE, min(side, HEIGHT - 2 * MARGIN - 32))
+
+
+def _with_attachments(pages: bytes, files: Sequence[DossierFile], manifest: bytes) -> bytes:
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pages)))
-    writer.add_attachment(f"presentation{presentation.suffix}", presentation.text.encode())
+    for each in files:
+        writer.add_attachment(each.name, each.content)
+    writer.add_attachment(MANIFEST, manifest)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()

@@ -27,14 +27,15 @@ from wallet.presentations.challenge import FORMAT as CHALLENGE_FORMAT
 from wallet.presentations.disclosure import DisclosureTree, Hiding, disclosure_tree, shown_leaves
 from wallet.presentations.ledger import LedgerEntry, find_break, shown_before
 from wallet.presentations.presentation import Form, Presentation, Showing, Terms, is_bound_to, make_presentation
+from wallet.qr.choosing import CodeChoice, choose_codes
 from wallet.qr.encode import PAPER_VERSION, QrCode, QrPlan, block_size_of, draw_frame, plan_codes
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
 from wallet.session.disclosing import label_of, sensitive_kind
-from wallet.session.evidence import evidence_for
+from wallet.session.evidence import evidence_for, small_enough
 from wallet.session.holding import is_holder_proof
 from wallet.session.proposing import NOT_IN_ORDER, Proposing
 from wallet.session.reading import read_stored
-from wallet.session.sending import write_presentation
+from wallet.session.sending import Sending, write_sending
 from wallet.store.identifiers import HolderKeyRow, read_holder_keys, write_holder_key
 from wallet.store.ledger_rows import append_entry, bury_entry, read_ledger
 from wallet.store.stored_credential import StoredCredential, read_moment, write_moment
@@ -96,14 +97,25 @@ class KeyAgainWarning(PresentationError):
     )
 
 
+class EvidenceLeftOutWarning(PresentationError):
+    """Said before it is sent, never raised."""
+
+    code = "present.evidence_left_out"
+    explanation = N_(
+        "So that it fits one code, {count} status lists stay behind: without lists of their own, the other side cannot tell whether it was revoked."
+    )
+    advice = N_("Show it with the evidence, as several codes, or send the file or a dossier.")
+
+
 @dataclass(slots=True)
 class Prepared:
-    """A presentation as it will be sent, with what was asked for and how its codes are cut."""
+    """A presentation as it will be sent, with what was asked for, what goes along, and how its codes are cut."""
 
     request: show.PreparePresentation
     presentation: Presentation
     titles: tuple[str, ...]
-    plan: QrPlan
+    codes: CodeChoice
+    evidence: tuple[CarriedDocument, ...]
     expires: datetime | None
     in_ledger: bool = False
 
@@ -169,14 +181,15 @@ class Presenting:
             raise PresentationError(f"no form {request.form[:40]}", step="present.form") from error
         made = make_presentation(showings, key, terms, entropy=self._entropy, form=form)
         carried = evidence_for([showing.envelope for showing in showings], self._find_list) if request.evidence else ()
-        plan = plan_codes(QrContent(QrKind.PRESENTATION, made.text, carried))
+        codes = choose_codes(QrContent(QrKind.PRESENTATION, made.text, small_enough(carried)))
         titles = tuple(self._vault.shelf.summary(choice.id).title for choice in request.choices)
-        return Prepared(request, made, titles, plan, expires if key is not None else None)
+        return Prepared(request, made, titles, codes, carried, expires if key is not None else None)
 
     def prepared_view(self, token: str, prepared: Prepared) -> show.PreparedPresentation:
         """Return the preview, read from the bytes that will be sent."""
         made = prepared.presentation
-        first = next(prepared.plan.frames())
+        plan = prepared.codes.plan
+        first = next(plan.frames())
         again = bool(made.key_thumbprint) and shown_before(
             read_ledger(self._vault.database), prepared.request.audience, frozenset({made.key_thumbprint})
         )
@@ -194,8 +207,11 @@ class Presenting:
             replayable=made.replayable,
             expires=prepared.expires,
             shown=shown,
-            codes=prepared.plan.count,
+            codes=plan.count,
             version=first.version,
+            evidence=len(prepared.evidence),
+            evidence_left_out=len(prepared.codes.left_out),
+            codes_with_evidence=prepared.codes.whole.count,
             readers=READERS[made.form],
             warnings=tuple(self._warnings(prepared, shown, again=again)),
             shown_before=again,
@@ -214,6 +230,8 @@ class Presenting:
             yield problem_of(ReplayWarning())
         if again:
             yield problem_of(KeyAgainWarning())
+        if prepared.codes.left_out:
+            yield problem_of(EvidenceLeftOutWarning(count=len(prepared.codes.left_out)))
         for choice, one in zip(prepared.request.choices, shown, strict=True):
             checked = self._checked(choice.id)
             if checked.report.verdict in NOT_IN_ORDER:
@@ -226,21 +244,37 @@ class Presenting:
 
     # -- sending -------------------------------------------------------------------------------------------------
 
-    def save(self, prepared: Prepared, request: show.SavePresentation) -> Path:
+    def sending(self, prepared: Prepared, seen: tuple[CheckedCredential, ...], language: str) -> Sending:
+        """Return it with everything that can go along. `seen` is what its own bytes show."""
+        hidden = sum(
+            len(self._checked(key).credential.claims) - len(leaves) for key, leaves in prepared.presentation.shown
+        )
+        return Sending(
+            prepared.presentation,
+            prepared.codes,
+            prepared.evidence,
+            seen,
+            hidden,
+            prepared.request.audience,
+            prepared.expires,
+            self._now,
+            language,
+        )
+
+    def save(self, prepared: Prepared, sending: Sending, path: Path, kind: str) -> Path:
         """Write it to a file, then into the ledger."""
-        path = Path(request.path)
-        write_presentation(prepared.presentation, prepared.plan, prepared.titles, path, request.kind, self._now)
+        write_sending(sending, path, kind)
         self.enter(prepared)
         return path
 
-    def frame(self, prepared: Prepared, number: int, part_version: int = 0) -> show.CodeFrame:
+    def frame(self, prepared: Prepared, request: show.GetFrame) -> show.CodeFrame:
         """Draw one code; the first one drawn goes into the ledger. Raises PresentationError (step present.code)."""
         self.enter(prepared)
-        plan = prepared.plan
+        plan, number = prepared.codes.whole if request.with_evidence else prepared.codes.plan, request.number
         if plan.single is not None:
             return code_frame(plan.single, 0, 1)
-        if part_version:
-            plan = replace(plan, block_size=_block_size(part_version))
+        if request.part_version:
+            plan = replace(plan, block_size=_block_size(request.part_version))
         return code_frame(_part(plan, number % MOST_FRAMES), number % MOST_FRAMES, plan.count)
 
     def enter(self, prepared: Prepared) -> None:
@@ -359,12 +393,14 @@ def _part(plan: QrPlan, number: int) -> QrCode:
     return draw_frame(next(islice(split(plan.payload, plan.block_size), number, None)))
 
 
-def text_frame(text: str) -> show.CodeFrame:
-    """Draw a challenge, or a holder's DID alone or in its proof, as one code. Raises PresentationError where it needs more than one."""
+def text_frame(text: str, number: int = 0, part_version: int = 0) -> show.CodeFrame:
+    """Draw a code of a challenge, or of a holder's DID alone or in its proof. Raises PresentationError (step present.code)."""
     plan = plan_codes(QrContent(_kind_of(text), text))
-    if plan.single is None:
-        raise PresentationError("too much for one code", step="present.code")
-    return code_frame(plan.single, 0, 1)
+    if plan.single is not None:
+        return code_frame(plan.single, 0, 1)
+    if part_version:
+        plan = replace(plan, block_size=_block_size(part_version))
+    return code_frame(_part(plan, number % MOST_FRAMES), number % MOST_FRAMES, plan.count)
 
 
 def _kind_of(text: str) -> QrKind:

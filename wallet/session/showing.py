@@ -4,24 +4,30 @@ What is prepared waits here under a token until it is sent; only the newest few 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from wallet.clock import Clock
 from wallet.errors import NotInVaultError
+from wallet.formats.dossier import DossierFile
 from wallet.i18n import N_
+from wallet.intake import CheckedCredential, HolderExpectation, Refusal
 from wallet.messages import presenting as show
 from wallet.messages import requests as ask
 from wallet.messages.requests import Change, Touched
 from wallet.messages.stacks import GetStack
 from wallet.session.checking import Checking
+from wallet.session.contents import credentials_in
 from wallet.session.evidence import carried_from
 from wallet.session.holding import read_holder
 from wallet.session.hooks import Hooks
 from wallet.session.packs import PackFolder
 from wallet.session.presenting import Prepared, Presenting, text_frame
 from wallet.session.proposing import LOOKING
-from wallet.session.questioning import challenge_view, check_shown, find_challenge, new_challenge
+from wallet.session.questioning import challenge_view, check_shown, find_challenge, find_holder, new_challenge
 from wallet.session.scanning import Scanning
+from wallet.session.sending import Sending
 from wallet.store.vault import Vault, VaultTerms
 
 MOST_PREPARED = 8
@@ -37,6 +43,7 @@ class ShowingVerbs:
     _open_vault: Callable[[], Vault]
     _checking: Callable[[], Checking]
     answer: Callable[[object], Any]
+    _stack_files: Callable[[Sending, str], tuple[DossierFile, ...]]
 
     def _begin_showing(self) -> None:
         self._scanning = Scanning()
@@ -77,14 +84,23 @@ class ShowingVerbs:
 
     def save_presentation(self, request: show.SavePresentation) -> ask.Exported:
         """Write a prepared presentation to a file, and into the ledger."""
-        path = self._presenting().save(self._waiting_presentation(request.token), request)
-        return ask.Exported(str(path), 1)
+        presenting, prepared = self._presenting(), self._waiting_presentation(request.token)
+        sending = presenting.sending(prepared, self._seen(prepared), request.language)
+        if request.stack:
+            sending = replace(sending, stack=self._stack_files(sending, request.stack))
+        return ask.Exported(str(presenting.save(prepared, sending, Path(request.path), request.kind)), 1)
+
+    def _seen(self, prepared: Prepared) -> tuple[CheckedCredential, ...]:
+        """What the other side will see: each credential in the very bytes that are sent."""
+        looked = self._checking().look(prepared.presentation.text.encode(), "presentation", HolderExpectation())
+        found = [each for each in looked if not isinstance(each, Refusal)]
+        return tuple(one for each in found for one in credentials_in(each))
 
     def frame(self, request: show.GetFrame) -> show.CodeFrame:
         """Draw one code of a prepared presentation, or a text (a challenge, a DID) as one code."""
         if request.text:
-            return text_frame(request.text)
-        return self._presenting().frame(self._waiting_presentation(request.token), request.number, request.part_version)
+            return text_frame(request.text, request.number, request.part_version)
+        return self._presenting().frame(self._waiting_presentation(request.token), request)
 
     def ledger(self, _request: show.GetLedger) -> show.Ledger:
         """What was shown, to whom, when."""
@@ -119,7 +135,7 @@ class ShowingVerbs:
 
     def read_holder(self, request: show.ReadHolder) -> show.HolderClaim:
         """Read somebody's identifier, and check the proof that they hold it."""
-        return read_holder(request.text, self._checking())
+        return read_holder(find_holder(request), self._checking())
 
     def check_shown(self, request: show.CheckShown) -> show.CheckedShown:
         """Check what somebody shows, with the evidence that came along; nothing is kept."""

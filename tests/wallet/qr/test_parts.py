@@ -124,6 +124,6 @@ def test_both_writers_draw_what_the_reader_reads() -> None:
     for code in (draw(part.text()), draw_frame(part)):
         import io
 
-        image = Image.open(io.BytesIO(write_png(code, 4)))
+        image = Image.open(io.BytesIO(write_png(code, scale=4)))
         assert zxingcpp.read_barcode(image.convert("L")).text == part.text()
         assert write_svg(code).count("<path") == 1

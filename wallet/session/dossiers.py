@@ -1,0 +1,108 @@
+"""The files of a dossier: the presentation, the evidence, words for people, and what a stack makes of what is shown.
+
+What a stack comes to is reckoned from the dossier itself, read through the one strict door as a registrar's Tessera reads it: from what is shown
+alone, without the learner's own word, confirmations or waivers. So the registrar's answer is the same, as far as they trust the same issuers.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from wallet.encoding.strict_json import write_json
+from wallet.formats.dossier import DossierFile, Role, write_dossier
+from wallet.formats.zip_file import find_dossier
+from wallet.i18n import N_, Message
+from wallet.intake import HolderExpectation, Refusal
+from wallet.pathways.attribution import Attribution
+from wallet.pathways.holding import Holding, holdings_from
+from wallet.pathways.pathway import Pathway
+from wallet.pathways.progress import ProgressReport, measure
+from wallet.pathways.progress_json import progress_json
+from wallet.presentations.presentation import Bound
+from wallet.session.checking import Checking
+from wallet.session.sending import Sending
+
+PATHWAY, PROGRESS, README = "stack.json", "progress.json", "README.txt"
+ROOT = "dossier"  # what the holdings of a dossier are called by: `dossier`, `dossier/verifiableCredential/0`
+
+_BOUND = {
+    Bound.CHALLENGE: N_("It answers one request and ends soon; shown to anybody else, or later, it is refused."),
+    Bound.AUDIENCE: N_("It was made for {audience}; shown to anybody else it is refused."),
+    Bound.HOLDER: N_("Anyone who has it can show it again."),
+    Bound.NOBODY: N_("Anyone who has it can show it again."),
+}
+
+
+def dossier_files(sending: Sending) -> tuple[DossierFile, ...]:
+    """Return every file but the list, in the order they are written."""
+    made = sending.presentation
+    shown = DossierFile(f"presentation{made.suffix}", Role.PRESENTATION, made.text.encode())
+    evidence = tuple(
+        DossierFile(
+            f"evidence-{number}{_ending(each.text)}", Role.EVIDENCE, each.text.encode(), each.url, _moment(each.seen)
+        )
+        for number, each in enumerate(sending.evidence, 1)
+    )
+    readme = DossierFile(README, Role.README, _readme(sending).encode())
+    return (shown, *evidence, *sending.stack, readme)
+
+
+def stack_files(
+    sending: Sending, checking: Checking, pathway: Pathway, original: bytes, attribution: Attribution
+) -> tuple[DossierFile, ...]:
+    """Return the rules of a stack as they were received, and what they make of what is shown."""
+    source = write_dossier(dossier_files(sending), sending.now)
+    report = reckon(pathway, attribution, dossier_holdings(source, checking), sending.now.astimezone().date())
+    progress = write_json(progress_json(report, sending.language))
+    return (
+        DossierFile(PATHWAY, Role.PATHWAY, original),
+        DossierFile(PROGRESS, Role.PROGRESS, progress),
+    )
+
+
+def dossier_holdings(source: bytes, checking: Checking) -> tuple[Holding, ...]:
+    """Return what a dossier proves, as holdings."""
+    return tuple(_holdings(source, checking))
+
+
+def _holdings(source: bytes, checking: Checking) -> Iterator[Holding]:
+    for number, found in enumerate(checking.look(source, ROOT, HolderExpectation())):
+        if not isinstance(found, Refusal):
+            yield from holdings_from(found, ROOT if number == 0 else f"{ROOT}!{number}")
+
+
+def reckon(pathway: Pathway, attribution: Attribution, holdings: tuple[Holding, ...], day: date) -> ProgressReport:
+    """Return what the rules make of the holdings, on their own word and nobody's beside it."""
+    return measure(pathway, holdings, day, attribution=attribution)
+
+
+def stack_in_dossier(source: bytes) -> bytes | None:
+    """Return the rules that a dossier brings along, or None for any other file. Raises InputError for a damaged dossier."""
+    dossier = find_dossier(source)
+    found = None if dossier is None else dossier.find(Role.PATHWAY)
+    return None if found is None else found.content
+
+
+def _ending(text: str) -> str:
+    return ".json" if text.lstrip().startswith("{") else ".jwt"
+
+
+def _moment(seen: int | None) -> datetime | None:
+    return None if seen is None else datetime.fromtimestamp(seen, UTC)
+
+
+def _readme(sending: Sending) -> str:
+    def say(words: str, **facts: object) -> str:
+        return Message(words, facts).render(sending.language)
+
+    made = sending.presentation
+    lines = [
+        say(N_("Shown with Tessera")),
+        "",
+        say(N_("presentation{suffix} is what was shown. It can be checked with no network: tessera verify FILE.zip"), suffix=made.suffix),
+        say(_BOUND[made.bound], audience=sending.audience),
+        say(N_("evidence-*: status lists that their issuers signed, as of when the holder got them.")),
+        say(N_("stack.json and progress.json, where they are: the rules of a stack, and what they make of what is shown.")),
+        say(N_("Reckon it again: tessera stack progress --dossier FILE.zip")),
+        f"SHA-256 {made.sha256}",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
