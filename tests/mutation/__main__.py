@@ -1,9 +1,10 @@
 """Do the tests notice? Change the code in small ways and see which changes no test minds.
 
-    python -m tests.mutation [--files FILE ...] [--count N] [--seed S] [--jobs J] [--minutes M]
+    python -m tests.mutation [--files FILE ...] [--count N] [--seed S] [--jobs J] [--minutes M] [--again FILE]
 
 Without `--files`: `judge` (wallet/report.py), strict_json and sd_jwt whole, and 300 seeded mutants of the rest of `verification/` and
-`proofs/`. With `--count` only so many of the named files, by seed. Ends with 1 where fewer than nine in ten are noticed. What survives
+`proofs/`. With `--count` only so many of the named files, by seed. `--again` tries only those that
+an earlier run, whose output FILE is, did not see noticed. Ends with 1 where fewer than nine in ten are noticed. What survives
 is printed; SURVIVORS.md says of each known one why no test can tell.
 """
 
@@ -24,7 +25,7 @@ from typing import TextIO
 
 from tests.mutation.mutators import Mutant, mutants_of
 from tests.mutation.nursery import ROOT, Reach, load_tools, record, start
-from tests.mutation.warm import NOT_PLACED, Start, collected, is_in_a_body
+from tests.mutation.warm import NOT_PLACED, Start, body_of, collected, is_in_a_body
 
 WHOLE = ("wallet/report.py", "wallet/encoding/strict_json.py", "wallet/formats/sd_jwt.py")
 SAMPLED = ("wallet/verification", "wallet/proofs")
@@ -91,6 +92,11 @@ def choose(arguments: argparse.Namespace) -> list[Mutant]:
         return [m for file in files_of(places) for m in mutants_of(file, (ROOT / file).read_text(encoding="utf-8"))]
 
     draw = random.Random(arguments.seed)
+    if arguments.again is not None:
+        told = arguments.again.read_text(encoding="utf-8").splitlines()
+        names = {line.partition(" ")[2] for line in told if line.startswith(("SURVIVED ", "UNREACHED "))}
+        names |= {line.partition(": ")[2] for line in told if line.startswith("not noticed so far: ")}
+        return [mutant for mutant in every((*WHOLE, *SAMPLED)) if mutant.name in names]
     if arguments.files:
         found = every(arguments.files)
         return draw.sample(found, min(arguments.count, len(found))) if arguments.count else found
@@ -119,7 +125,7 @@ def try_all(
     tally, cold = collected(paths, lambda start: _campaign(bodies, reach, start, arguments.jobs, deadline, say))
     rest = [mutant for mutant in mutants if alone or not is_in_a_body(mutant)]
     # What also runs while modules are loaded, or could not be placed, may yet be noticed by a process that loads them changed.
-    doubtful = [mutant for mutant in tally.survived if reach.is_loading(mutant.file, mutant.line, mutant.last)]
+    doubtful = [mutant for mutant in tally.survived if reach.is_loading(mutant.file, *body_of(mutant))]
     tally.survived = [mutant for mutant in tally.survived if mutant not in doubtful]
     others, _ = _campaign([*rest, *cold, *doubtful], reach, _start_alone, arguments.jobs, deadline, say)
     return Tally(
@@ -199,6 +205,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--again", type=Path)
     parser.add_argument("--tests", nargs="*", default=list(TESTS))
     return parser.parse_args()
 

@@ -76,12 +76,18 @@ def _passes(item: pytest.Item, after: pytest.Item | None) -> bool:
 
 def is_in_a_body(mutant: Mutant) -> bool:
     """Tell whether the change is inside the body of one function that can be found by its name."""
-    return mutant.kind == "control" or len(_function_path(mutant)) > 0
+    return mutant.kind == "control" or len(_enclosing(mutant)) > 0
+
+
+def body_of(mutant: Mutant) -> tuple[int, int]:
+    """Return the first and last line of the function that the change is in; of the change where it is in none."""
+    around = _enclosing(mutant)
+    return (around[-1].body[0].lineno, around[-1].end_lineno or 0) if around else (mutant.line, mutant.last)
 
 
 def place(mutant: Mutant) -> None:
     """Put the changed code into the function it belongs to. Raises LookupError where it cannot be found."""
-    path = _function_path(mutant)
+    path = [part.name for part in _enclosing(mutant)]
     if not path:
         return
     code: CodeType = compile(mutant.source, sys.modules[module_name(mutant.file)].__file__ or "", "exec")
@@ -102,9 +108,9 @@ def _function_of(mutant: Mutant, path: Sequence[str]) -> FunctionType:
     return found
 
 
-def _function_path(mutant: Mutant) -> tuple[str, ...]:
-    """Return the names of the classes and the function in whose body the changed lines are, () where they are in none alone."""
-    path: list[str] = []
+def _enclosing(mutant: Mutant) -> tuple[ast.ClassDef | ast.FunctionDef, ...]:
+    """Return the classes and, last, the function in whose body the changed lines are, () where they are in none alone."""
+    path: list[ast.ClassDef | ast.FunctionDef] = []
     scope: Sequence[ast.stmt] = ast.parse(mutant.original).body
     while True:
         inside = [
@@ -116,7 +122,7 @@ def _function_path(mutant: Mutant) -> tuple[str, ...]:
         ]
         if len(inside) != 1 or sum(getattr(part, "name", None) == inside[0].name for part in scope) > 1:
             return ()
-        path.append(inside[0].name)
+        path.append(inside[0])
         if isinstance(inside[0], ast.FunctionDef):
             return tuple(path)
         scope = inside[0].body
