@@ -9,7 +9,7 @@ from wallet.cli.console import Console, plain
 from wallet.cli.progress import Progress
 from wallet.cli.vault_access import add_vault_arguments, open_session
 from wallet.cli.vault_lines import id_of, print_json, summary_line, verdict_words
-from wallet.encoding.json_types import JsonObject
+from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import WalletError
 from wallet.i18n import N_
 from wallet.messages.requests import AddPack, AddSamples, Keep, Problem, Receive, ReceivedItem, SetTags
@@ -86,7 +86,7 @@ def _import(
     progress.clear()
     seen: set[str] = set()
     for key, (source, item) in zip(kept, found, strict=True):
-        _show(key, source, item, console, already=bool(item.already) or key in seen, as_json=arguments.json)
+        _show(key, source, item, console, arguments, already=bool(item.already) or key in seen)
         seen.add(key)
     for source, problem in refused:
         _show_refused(source, problem, console, as_json=arguments.json)
@@ -113,11 +113,15 @@ def _place_of(source: Source, inner: str) -> str:
     return source.label + inner.removeprefix(_name_of(source))
 
 
-def _show(key: str, source: Source, item: ReceivedItem, console: Console, *, already: bool, as_json: bool) -> None:
+def _show(
+    key: str, source: Source, item: ReceivedItem, console: Console, arguments: argparse.Namespace, *, already: bool
+) -> None:
     state = "already" if already else "kept"
-    if as_json:
+    if arguments.json:
         place = _place_of(source, item.detail.source)
-        line: JsonObject = {**summary_line(item.detail.summary), "id": key, "source": place, "state": state}
+        tags: list[JsonValue] = [*sorted({*item.detail.summary.tags, *arguments.tag})]
+        line: JsonObject = {**summary_line(item.detail.summary), "id": key, "tags": tags, "source": place}
+        line["state"] = state
         print_json(line, console)
         return
     title = console.paint(plain(item.detail.summary.title, 100), "strong")

@@ -4,7 +4,7 @@
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,9 +12,18 @@ from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, open_session, refuse_to_replace
 from wallet.cli.vault_lines import print_json
 from wallet.encoding.json_types import JsonObject
+from wallet.errors import WalletError
 from wallet.i18n import N_
 from wallet.messages.presenting import HolderKeyView, ListHolderKeys, NewHolderKey, ProveHolder
 from wallet.store.durable import replace_file, told_of_trouble
+
+
+class AmbiguousKeyError(WalletError):
+    """The beginning of an id or DID fits several holder keys."""
+
+    code = "cli.ambiguous_key"
+    explanation = N_("“{id}” fits several of your keys.")
+    advice = N_("Write more of it. “tessera key list” shows the keys.")
 
 
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
@@ -50,14 +59,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         elif arguments.action == "list":
             _show(list(session.holder_keys(ListHolderKeys()).keys), arguments, console)
         else:
-            keys = session.holder_keys(ListHolderKeys()).keys
-            start = arguments.key
-            key = next((each.id for each in keys if each.id.startswith(start) or each.did.startswith(start)), start)
+            key = _which(arguments.key, session.holder_keys(ListHolderKeys()).keys)
             proof = session.prove_holder(ProveHolder(key, arguments.challenge, arguments.domain))
             if arguments.qr is not None:
                 _write_code(proof.presentation, arguments.qr, force=arguments.force)
             print_json(dict(asdict(proof)), console)
     return 0
+
+
+def _which(start: str, keys: Sequence[HolderKeyView]) -> str:
+    """Return the id of the key that is meant; what fits none goes on as it is and is refused there. Raises AmbiguousKeyError."""
+    fitting = [each.id for each in keys if start in (each.id, each.did)]
+    fitting = fitting or [each.id for each in keys if each.id.startswith(start) or each.did.startswith(start)]
+    if len(fitting) > 1:
+        raise AmbiguousKeyError(step="cli.key", id=plain(start))
+    return fitting[0] if fitting else start
 
 
 def _write_code(proof: str, path: Path, *, force: bool) -> None:

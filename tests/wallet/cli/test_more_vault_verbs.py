@@ -142,6 +142,16 @@ def test_the_ledger_tells_what_was_shown_and_keeps_a_tombstone(tessera, vault, h
     assert (row["audience"], row["titles"], row["deleted"]) == ("", [], True)
 
 
+def test_a_key_is_named_by_its_beginning_only_where_one_fits(tessera, vault):  # noqa: F811
+    first, second = (json.loads(tessera("key", "new", "--json", *vault)[1]) for _ in range(2))
+    for start in ("did:key:", ""):
+        code, out, err = tessera("key", "prove", start, *vault)
+        assert (code, out, "several" in err) == (2, "", True)
+    assert json.loads(tessera("key", "prove", second["id"], *vault)[1])["did"] == second["did"]
+    assert json.loads(tessera("key", "prove", first["did"], *vault)[1])["did"] == first["did"]
+    assert tessera("key", "prove", "zzzz", *vault)[0] == 2
+
+
 def test_the_audit_says_that_all_is_well_or_that_it_is_not(tessera, vault, home, badge):  # noqa: F811
     assert tessera("audit", *vault)[:2] == (0, "All is well: 1 credentials, every page sound.\n")
     database = home / "vault" / "vault.db"

@@ -1,0 +1,117 @@
+"""What `--json` prints keeps to its schema, and stays as it is. Changing a line needs a decision record.
+
+What differs from run to run (ids, keys, moments of this computer) is masked by the name of its member.
+TESSERA_WRITE_GOLDEN=1 writes the lines anew; the difference is then read by a person.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from tests.issuer_simulator import Issuer
+from tests.wallet.cli.test_vault_verbs import home, lines, tessera, vault  # noqa: F401
+from wallet.resources import read_resource, resource_path
+
+GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "cli"
+OURS = frozenset(("added", "checked_at", "made", "at", "trashed_at"))
+KEYS = frozenset(("id", "did", "dids", "key", "jwk", "jwt", "presentation"))
+SENT = frozenset(("text", "sha256", "nonce", "check_code", "issued", "expires", "version", "written", "source"))
+
+
+def schema(name: str) -> Draft202012Validator:
+    """The published schema, itself checked."""
+    document = json.loads(read_resource("schemas", f"{name}-1.schema.json"))
+    Draft202012Validator.check_schema(document)
+    return Draft202012Validator(document, format_checker=FormatChecker())
+
+
+def masked(value: object, members: frozenset[str]) -> object:
+    """The value with what differs from run to run taken out, except where there is nothing."""
+    if isinstance(value, list):
+        return [masked(item, members) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: f"<{name}>" if name in members and item not in (None, "", []) else masked(item, members)
+        for name, item in value.items()
+    }
+
+
+def hold(name: str, kind: str, documents: list[dict], members: frozenset[str] = OURS | KEYS) -> None:
+    """Each document keeps to the schema, and all of them to the golden file."""
+    assert documents
+    for document in documents:
+        schema(kind).validate(document)
+    text = json.dumps([masked(document, members) for document in documents], ensure_ascii=False, indent=1) + "\n"
+    golden = GOLDEN / f"{name}.json"
+    if os.environ.get("TESSERA_WRITE_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def test_every_schema_is_one_and_forbids_what_it_does_not_name() -> None:
+    for path in sorted(resource_path("schemas").glob("*.schema.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        Draft202012Validator.check_schema(document)
+        assert document["$id"].startswith("urn:tessera:schema:"), path.name
+
+
+@pytest.fixture
+def badge(home) -> Path:  # noqa: F811
+    """A credential that is the same in every run."""
+    path = home / "badge.json"
+    path.write_bytes(Issuer().issue(status="revocation"))
+    return path
+
+
+def test_import_list_show_check_and_trash(tessera, vault, home, badge):  # noqa: F811
+    (home / "noise").write_bytes(b"\x00\x01")
+    _, out, _ = tessera("import", badge, badge, home / "noise", "--tag", "2026", "--json", *vault)
+    hold("import", "import-line", lines(out), OURS | KEYS | {"source"})
+    hold("list", "list-line", lines(tessera("list", "--sort", "title", "--json", *vault)[1]))
+    key = lines(out)[0]["id"]
+    tessera("note", key, "mine", *vault)
+    hold("show", "show", lines(tessera("show", key, "--json", *vault)[1]), OURS | {"id"})
+    hold("check", "list-line", lines(tessera("check", key, "--json", *vault)[1]))
+    tessera("remove", key, *vault)
+    hold("trash", "list-line", lines(tessera("trash", "list", "--json", *vault)[1]))
+
+
+def test_every_sample_keeps_to_the_schemas(tessera, vault):  # noqa: F811
+    tessera("import", "--samples", *vault)
+    listed = lines(tessera("list", "--json", *vault)[1])
+    shown = [lines(tessera("show", line["id"], "--json", *vault)[1])[0] for line in listed[::3]]
+    assert len(listed) > 20
+    for kind, documents in (("list-line", listed), ("show", shown)):
+        for document in documents:
+            schema(kind).validate(document)
+
+
+def test_holder_keys_proofs_and_identity(tessera, vault):  # noqa: F811
+    made = lines(tessera("key", "new", "--kind", "P-256", "--form", "jwk", "--label", "study", "--json", *vault)[1])
+    hold("key", "holder-key", made)
+    assert lines(tessera("key", "list", "--json", *vault)[1]) == made
+    proof = tessera("key", "prove", made[0]["id"], "--challenge", "c", "--domain", "d.example", *vault)[1]
+    hold("proof", "holder-proof", lines(proof))
+    _, out, _ = tessera("identity", "add", "ines@example.org", "--json", *vault)
+    hold("identity", "identity", lines(out))
+
+
+def test_asking_showing_scanning_and_the_ledger(tessera, vault, home, badge):  # noqa: F811
+    asked = tessera("challenge", "--from", "Northgate", "--purpose", "interview", "--qr", home / "ask.png", "--json")[1]
+    hold("challenge", "challenge-line", lines(asked), SENT)
+    hold("scan", "scan", lines(tessera("scan", home / "ask.png", "--json")[1]), SENT)
+    key = lines(tessera("import", badge, "--json", *vault)[1])[0]["id"]
+    words = ("--all", "--unbound", "--form", "plain", "--to", "Northgate", "--expires", "0", "-o", home / "shown.json")
+    shown = tessera("present", "--credential", key, *words, "--json", *vault)[1]
+    hold("present", "presented", lines(shown), OURS | KEYS | SENT)
+    hold("ledger", "ledger-line", lines(tessera("ledger", "list", "--json", *vault)[1]))
+
+
+@pytest.mark.parametrize("verb", ["verify", "import", "list", "show", "check", "present", "challenge", "scan"])
+def test_a_verb_that_prints_json_says_so(tessera, verb):  # noqa: F811
+    assert "--json" in tessera(verb, "--help")[1]
