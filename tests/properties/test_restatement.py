@@ -160,3 +160,24 @@ def _in_trouble(issuer: Issuer, suite: str, trouble: str) -> bytes:
             credential = issuer.issue(suite, status="revocation" if trouble == "revoked" else "suspension")
             issuer.set_status(credential)
             return credential
+
+
+@pytest.mark.parametrize("restatement", ["a set of one", "a value object", "an explicit set"])
+def test_what_is_said_in_longer_words_is_read_just_the_same(world: Door, restatement: str) -> None:
+    """A grade is not hidden, and a revocation does not become unknown, by the long spelling of the same statements."""
+    issuer = Issuer()
+    credential = issuer.issue(status="revocation")
+    issuer.revoke(credential)
+    plain = world.of(issuer).check(credential)
+    for place, member in (((), "credentialSubject"), (("credentialSubject",), "result"), ((), "credentialStatus")):
+        document = loads(credential)
+        holder = document if not place else document["credentialSubject"]
+        if restatement == "a value object":
+            entry = document["credentialStatus"]
+            RESTATEMENTS[restatement](entry, "statusListIndex")
+        else:
+            RESTATEMENTS[restatement](holder, member)
+        restated = world.of(issuer).check(dump(document))
+        if restated.report.verdict is not Verdict.ALTERED:
+            assert restated.report.verdict is Verdict.REVOKED
+            assert restated.credential.subjects == plain.credential.subjects

@@ -13,14 +13,30 @@ Members: TypeAlias = Mapping[str, JsonValue]
 
 _LANGUAGE_KEYS = ("@language", "language")
 _ROLES = {"verifiableCredential": "held", "endorsement": "endorsement", "endorsementJwt": "endorsement"}
+_SHORT = {"@id": "id", "@type": "type"}
 _WRAPPERS = ("@graph", "@set", "@list")  # JSON-LD's ways of writing several
 
 
 def each(value: JsonValue) -> list[JsonValue]:
-    """Return the items of `value`: none, one or many. JSON-LD makes no difference between one and a list of one."""
+    """Return the items of `value`: none, one or many. JSON-LD makes no difference between one, a list of one, and a set written out."""
     if value is None:
         return []
+    if isinstance(value, dict) and len(value) == 1 and (wrapper := next(iter(value))) in ("@set", "@list"):
+        return each(value[wrapper])
     return value if isinstance(value, list) else [value]
+
+
+def plainly(item: JsonObject) -> JsonObject:
+    """Return `item` with JSON-LD's long spellings made short: `@type` is `type`, `{"@value": 5}` and `{"@set": [5]}` are 5."""
+    return {_SHORT.get(name, name): _plain_value(value) for name, value in item.items()}
+
+
+def _plain_value(value: JsonValue) -> JsonValue:
+    items = each(value) if isinstance(value, dict) else []
+    if len(items) != 1:
+        return value
+    only = items[0]
+    return only["@value"] if isinstance(only, dict) and "@value" in only else only
 
 
 def each_object(value: JsonValue) -> list[JsonObject]:

@@ -12,6 +12,7 @@ from wallet.credentials.json_parts import (
     find_claims,
     find_nested,
     first_object,
+    plainly,
     read_id,
     read_string,
     read_text,
@@ -84,7 +85,7 @@ def data_model_version(document: Members) -> str:
 
 def read_statuses(document: Members) -> tuple[StatusClaim, ...]:
     """Return every `credentialStatus` entry. Raises MalformedInputError where one is not an object."""
-    return tuple(_status(entry) for entry in require_objects(document, "credentialStatus"))
+    return tuple(_status(plainly(entry)) for entry in require_objects(document, "credentialStatus"))
 
 
 def read_plain_subject(subject: JsonObject, dates: DateReader, path: str) -> Subject:
