@@ -18,12 +18,17 @@ _WRAPPERS = ("@graph", "@set", "@list")  # JSON-LD's ways of writing several
 
 
 def each(value: JsonValue) -> list[JsonValue]:
-    """Return the items of `value`: none, one or many. JSON-LD makes no difference between one, a list of one, and a set written out."""
+    """Return the items of `value`: none, one or many.
+
+    JSON-LD makes no difference between one, a list of one, a list in a list, and a set written out.
+    """
     if value is None:
         return []
     if isinstance(value, dict) and len(value) == 1 and (wrapper := next(iter(value))) in ("@set", "@list"):
         return each(value[wrapper])
-    return value if isinstance(value, list) else [value]
+    if not isinstance(value, list):
+        return [value]
+    return [inner for item in value for inner in (each(item) if isinstance(item, list | dict) else [item])]
 
 
 def plainly(item: JsonObject) -> JsonObject:

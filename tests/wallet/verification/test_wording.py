@@ -16,7 +16,7 @@ PREFIXES = ("signature", "proof", "coverage", "issuer_key", "issuer", "validity"
 CODE = re.compile(rf"(?:{'|'.join(PREFIXES)})\.[a-z][a-z0-9_]*")
 # Steps and reasons are facts of a finding, never its code.
 NOT_CODES = {
-    "status.unreadable", "status.type", "status.entry", "status.token_type", "status.token_subject", "status.token",
+    "status.unreadable", "status.type", "status.entry", "status.token_type", "status.token_subject", "status.list_id", "status.token",
     "status.list", "status.token_date", "status.inflate", "status.encoding", "nested.depth", "nested.count", "nested.lists", "proof.malformed",
 }  # fmt: skip
 
