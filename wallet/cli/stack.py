@@ -2,7 +2,8 @@
 
     tessera stack add FILE                     follow a stack (ours, CTDL, LearnCard, Badgr, an achievement's alignments)
     tessera stack list                         stacks that are followed, and those that ship with Tessera
-    tessera stack progress [STACK]             the figures
+    tessera stack remove STACK                 follow it no longer
+    tessera stack progress [STACK]             the figures; without a name, of every stack that is followed
     tessera stack why THING [STACK]            why a credential does not count, or a requirement is open
     tessera stack next [STACK] --by cost       the least that completes it, or what stands in the way
     tessera stack what-if [STACK] --plan KEY   what would count if this were passed, too
@@ -12,36 +13,40 @@
     tessera stack export FILE [STACK]          write it as a stack file or as CTDL
 
 Holdings come from the vault, from credential files (`--credentials`, checked here and now) or from a list
-(`--holdings`, whose word is only that file's). STACK is a followed stack, a shipped one, or `--pathway FILE`.
+(`--holdings`, whose word is only that file's). STACK is a followed stack, a shipped one, a file, or `--pathway FILE`.
 Exit code 0: done; 1: refused or incomplete input; 2: could not run.
 """
 
 import argparse
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from wallet.cli import stack_what_if as supposing
 from wallet.cli.console import Console, plain
+from wallet.cli.stack_refusals import NoSuchStackError
 from wallet.cli.stack_source import (
-    OPEN_VAULT,
     add_holding_arguments,
     add_stack_arguments,
+    followed_stacks,
+    is_called,
     measured,
+    measured_against,
     opened_pathway,
     print_json,
     read_source,
     shipped_file,
     the_stack,
+    the_stacks,
     the_vault,
 )
 from wallet.cli.stack_text import show_plan, show_progress, show_why_not, show_why_open
-from wallet.cli.vault_access import add_vault_arguments
+from wallet.cli.vault_access import NoPassphraseError, add_vault_arguments, refuse_to_replace
 from wallet.encoding.strict_json import write_json
-from wallet.errors import FileAccessError
+from wallet.errors import VaultMissingError
 from wallet.i18n import N_
-from wallet.pathways.attribution import attribute
+from wallet.pathways.attribution import Attribution, attribute
+from wallet.pathways.imported import ImportedPathway
 from wallet.pathways.library import shipped, shipped_names
 from wallet.pathways.next_steps import Aim, offers_of, plan_next
 from wallet.pathways.progress_json import plan_json, progress_json, why_not_json, why_open_json
@@ -49,6 +54,8 @@ from wallet.pathways.reasons import why_not, why_open
 from wallet.pathways.standing import Scenario
 from wallet.pathways.write_ctdl import write_ctdl
 from wallet.pathways.write_pathway import write_pathway
+from wallet.places import label_of
+from wallet.store.durable import replace_file, told_of_trouble
 
 COMPLETE, REFUSED = 0, 1
 
@@ -59,6 +66,8 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     adding = verbs.add_parser("add", help=words(N_("follow a stack")))
     adding.add_argument("file", metavar="FILE", type=Path)
     verbs.add_parser("list", help=words(N_("list the stacks that are followed or shipped")))
+    removing = verbs.add_parser("remove", help=words(N_("follow a stack no longer")))
+    removing.add_argument("stack", metavar="STACK", help=words(N_("its id, or the beginning of it")))
     progress = verbs.add_parser("progress", help=words(N_("what counts, what might, what is at risk")))
     why = verbs.add_parser("why", help=words(N_("why a credential does not count, or a requirement is open")))
     why.add_argument("thing", metavar="THING", help=words(N_("the id of a credential or of a requirement")))
@@ -66,7 +75,8 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     following.add_argument("--by", choices=tuple(Aim), default=Aim.COST, help=words(N_("what should be least")))
     export = verbs.add_parser("export", help=words(N_("write the stack to a file")))
     export.add_argument("out", metavar="FILE", type=Path)
-    export.add_argument("--as", dest="form", choices=("stack", "ctdl"), default="stack")
+    export.add_argument("--as", dest="form", choices=("stack", "ctdl"), default="stack", help=words(N_("the format")))
+    export.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
     for verb in (progress, why, following, export):
         add_stack_arguments(verb, words)
     for verb in (progress, why, following):
@@ -100,10 +110,22 @@ def _add(arguments: argparse.Namespace, console: Console) -> int:
     return COMPLETE
 
 
+def _remove(arguments: argparse.Namespace, console: Console) -> int:
+    kept = {key: found[0] for key, found in followed_stacks(arguments, console)}
+    chosen = [key for key, imported in kept.items() if is_called(arguments.stack, key, imported)]
+    if len(chosen) != 1:
+        raise NoSuchStackError(arguments.stack, step="stack.which", name=plain(arguments.stack))
+    the_vault(arguments, console).unfollow(chosen[0])
+    title = plain(kept[chosen[0]].pathway.title.best(console.language))
+    if arguments.json:
+        print_json({"id": chosen[0], "warnings": []})
+    else:
+        console.say(N_("No longer following “{title}”."), {"title": title})
+    return COMPLETE
+
+
 def _list(arguments: argparse.Namespace, console: Console) -> int:
-    named = arguments.vault or os.environ.get("TESSERA_VAULT")
-    followed = the_vault(arguments, console).followed() if OPEN_VAULT and named else ()
-    rows = [(name, opened_pathway(original, arguments)[0].pathway, True) for name, original in followed]
+    rows = [(key, found[0].pathway, True) for key, found in _followed_if_open(arguments, console)]
     rows += [(name, shipped(name), False) for name in shipped_names()]
     for name, pathway, kept in rows:
         word = attribute(pathway)
@@ -117,12 +139,32 @@ def _list(arguments: argparse.Namespace, console: Console) -> int:
     return COMPLETE
 
 
+def _followed_if_open(
+    arguments: argparse.Namespace, console: Console
+) -> list[tuple[str, tuple[ImportedPathway, Attribution | None]]]:
+    """What is followed. Where nobody named a vault and nobody can open it, what ships is a list all the same."""
+    try:
+        return followed_stacks(arguments, console)
+    except VaultMissingError:
+        if arguments.vault:
+            raise
+    except NoPassphraseError:
+        if arguments.vault or arguments.passphrase_file:
+            raise
+        console.warn(N_("The vault was not opened: the stacks that you follow are not in this list."))
+    return []
+
+
 def _progress(arguments: argparse.Namespace, console: Console) -> int:
-    report, _, _ = measured(arguments, console)
-    if arguments.json:
-        print_json(progress_json(report, console.language))
-    else:
-        show_progress(report, console)
+    for number, stack in enumerate(the_stacks(arguments, console)):
+        report, held, _ = measured_against(stack, arguments, console)
+        if arguments.json:
+            print_json(progress_json(report, console.language))
+            continue
+        if number:
+            console.line("")
+        titles = {holding.id: holding.title.best(console.language) for holding in held.holdings}
+        show_progress(report, titles, console)
     return COMPLETE
 
 
@@ -161,21 +203,25 @@ def _next(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _export(arguments: argparse.Namespace, console: Console) -> int:
+    refuse_to_replace(arguments.out, arguments.force)
     pathway, _ = the_stack(arguments, console)
     document, lost = write_ctdl(pathway) if arguments.form == "ctdl" else (write_pathway(pathway), ())
+    with told_of_trouble(arguments.out):
+        replace_file(arguments.out, write_json(document))
+    if arguments.json:
+        left_out = [warning.render(console.language) for warning in lost]
+        print_json({"written": label_of(arguments.out), "as": arguments.form, "left_out": left_out})
+        return COMPLETE
     for warning in lost:
-        console.warn(warning.text)
-    try:
-        arguments.out.write_bytes(write_json(document))
-    except OSError as error:
-        raise FileAccessError(str(error), name=str(arguments.out), step="file.write") from error
-    console.say(N_("Written: {name}"), {"name": str(arguments.out)})
+        console.warn(warning.text, {name: plain(str(fact)) for name, fact in warning.facts.items()})
+    console.say(N_("Written: {name}"), {"name": plain(str(arguments.out))})
     return COMPLETE
 
 
 _VERBS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "add": _add,
     "list": _list,
+    "remove": _remove,
     "progress": _progress,
     "why": _why,
     "next": _next,

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
 
+from wallet.cli import stack_dossier as dossier
 from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.console import Console, plain
+from wallet.cli.stack_refusals import NoSuchStackError, NothingFollowedError, SeveralFollowedError
 from wallet.clock import system_clock
 from wallet.encoding.strict_json import write_json
-from wallet.errors import FileAccessError, VaultMissingError
+from wallet.errors import FileAccessError, VaultMissingError, WalletError
 from wallet.i18n import N_
 from wallet.pathways.attribution import Attribution, attribute, carries_pathway, read_signed_pathway
 from wallet.pathways.holding import Holding, holdings_from
@@ -24,9 +27,9 @@ from wallet.pathways.next_steps import Offer
 from wallet.pathways.open_pathway import open_pathway
 from wallet.pathways.pathway import Override, Pathway
 from wallet.pathways.progress import ProgressReport, measure
-from wallet.pathways.refusal import refuse
 from wallet.pathways.rule_sets import with_rules
 from wallet.pathways.write_pathway import write_pathway
+from wallet.session.dossiers import stack_in_dossier
 
 COMPLETE, REFUSED = 0, 1
 
@@ -40,6 +43,10 @@ class StackSource(Protocol):
 
     def follow(self, pathway: Pathway, original: bytes) -> str:
         """Keep a stack; return its id."""
+        ...
+
+    def unfollow(self, key: str) -> None:
+        """Follow a stack no longer; what the learner said about it stays."""
         ...
 
     def followed(self) -> tuple[tuple[str, bytes], ...]:
@@ -79,7 +86,7 @@ class Held:
 
 def add_stack_arguments(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """Declare which stack is meant."""
-    parser.add_argument("stack", metavar="STACK", nargs="?", help=words(N_("a followed or shipped stack")))
+    parser.add_argument("stack", metavar="STACK", nargs="?", help=words(N_("a followed or shipped stack, or a file")))
     parser.add_argument("--pathway", metavar="FILE", type=Path, help=words(N_("a stack in a file")))
     parser.add_argument(
         "--rules",
@@ -98,12 +105,19 @@ def add_holding_arguments(parser: argparse.ArgumentParser, words: Callable[[str]
         "--credentials", metavar="PATH", nargs="+", help=words(N_("credential files or folders, checked now"))
     )
     parser.add_argument(
+        "--dossier", metavar="FILE", type=Path, help=words(N_("somebody's dossier: its stack, and what it proves"))
+    )
+    parser.add_argument(
         "--trust-pack", metavar="PATH", action="append", default=[], help=words(N_("also trust this pack"))
     )
-    parser.add_argument("--today", metavar="DATE", type=date.fromisoformat, help=words(N_("reckon as of this day")))
-    parser.add_argument("--enrolled", metavar="DATE", type=date.fromisoformat, help=words(N_("the day you enrolled")))
+    parser.add_argument("--today", metavar="DATE", type=read_day, help=words(N_("reckon as of this day")))
+    parser.add_argument("--enrolled", metavar="DATE", type=read_day, help=words(N_("the day you enrolled")))
     parser.add_argument(
-        "--seconds", metavar="N", type=float, default=1.0, help=words(N_("how long to look for the best (seconds)"))
+        "--seconds",
+        metavar="N",
+        type=read_seconds,
+        default=1.0,
+        help=words(N_("how long to look for the best (seconds)")),
     )
     parser.add_argument(
         "--confirm",
@@ -113,6 +127,25 @@ def add_holding_arguments(parser: argparse.ArgumentParser, words: Callable[[str]
         type=_pair,
         help=words(N_("confirm that a credential is an achievement although only the name agrees")),
     )
+
+
+def read_day(text: str) -> date:
+    """Read `--today`. Raises ArgumentRefusedError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentRefusedError(N_("not a day such as 2026-05-03: {given}"), {"given": plain(text)}) from error
+
+
+def read_seconds(text: str) -> float:
+    """Read `--seconds`: how long to look, up to an hour. Raises ArgumentRefusedError."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds <= 3600:
+        raise ArgumentRefusedError(N_("not a number of seconds: {given}"), {"given": plain(text)})
+    return seconds
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -152,8 +185,25 @@ def the_vault(arguments: argparse.Namespace, console: Console) -> StackSource:
 
 
 def the_stack(arguments: argparse.Namespace, console: Console) -> tuple[Pathway, Attribution]:
-    """Return the stack that was named, with its rule sets, and on whose word it stands; what had to be assumed is told."""
-    imported, attribution = _imported(arguments, console)
+    """Return the stack that was named, or the one that is followed. Raises as `the_stacks`, and SeveralFollowedError."""
+    found = the_stacks(arguments, console)
+    if len(found) > 1:
+        names = ", ".join(plain(pathway.title.best(console.language), 60) for pathway, _ in found)
+        raise SeveralFollowedError(step="stack.which", names=names)
+    return found[0]
+
+
+def the_stacks(arguments: argparse.Namespace, console: Console) -> list[tuple[Pathway, Attribution]]:
+    """Return the stack that was named, or every one that is followed: with its rule sets, and on whose word it stands.
+
+    What had to be assumed is told. Raises NoSuchStackError, NothingFollowedError, PathwayError for a broken file.
+    """
+    return [_finished(*imported, arguments, console) for imported in _imported(arguments, console)]
+
+
+def _finished(
+    imported: ImportedPathway, attribution: Attribution | None, arguments: argparse.Namespace, console: Console
+) -> tuple[Pathway, Attribution]:
     for warning in imported.warnings:
         console.warn(warning.text, {name: plain(str(fact)) for name, fact in warning.facts.items()})
     pathway = imported.pathway
@@ -162,25 +212,49 @@ def the_stack(arguments: argparse.Namespace, console: Console) -> tuple[Pathway,
     return pathway, attribution or attribute(pathway)
 
 
-def _imported(arguments: argparse.Namespace, console: Console) -> tuple[ImportedPathway, Attribution | None]:
+def _imported(arguments: argparse.Namespace, console: Console) -> list[tuple[ImportedPathway, Attribution | None]]:
+    """The vault is opened only where nothing else tells which stack is meant."""
     if arguments.pathway is not None:
-        return opened_pathway(read_source(arguments.pathway), arguments)
+        return [opened_pathway(read_source(arguments.pathway), arguments)]
     if arguments.stack in shipped_names():
         pathway = shipped(arguments.stack)
-        return ImportedPathway(pathway, write_pathway(pathway), ()), None
-    kept = the_vault(arguments, console).followed()
-    chosen = [original for name, original in kept if arguments.stack in (None, name)]
-    if len(chosen) != 1:
-        refuse(
-            N_("Which stack? “{place}” does not say: name one, or give --pathway FILE."),
-            arguments.stack or "-",
-            "stack.which",
-        )
-    return opened_pathway(chosen[0], arguments)
+        return [(ImportedPathway(pathway, write_pathway(pathway), ()), None)]
+    if arguments.stack is not None and Path(arguments.stack).is_file():
+        return [opened_pathway(read_source(Path(arguments.stack)), arguments)]
+    try:
+        kept = followed_stacks(arguments, console)
+    except VaultMissingError as error:
+        if arguments.vault:
+            raise
+        raise _not_found(arguments.stack) from error
+    chosen = [found for key, found in kept if arguments.stack is None or is_called(arguments.stack, key, found[0])]
+    if not chosen:
+        raise _not_found(arguments.stack)
+    return chosen
+
+
+def followed_stacks(
+    arguments: argparse.Namespace, console: Console
+) -> list[tuple[str, tuple[ImportedPathway, Attribution | None]]]:
+    """Return each stack that is followed, with its id. Raises VaultMissingError and what else opening the vault raises."""
+    return [(key, opened_pathway(original, arguments)) for key, original in the_vault(arguments, console).followed()]
+
+
+def is_called(name: str, key: str, imported: ImportedPathway) -> bool:
+    """Say whether a followed stack is meant: by its id or the beginning of it, by the id in its file, by the name it ships under."""
+    ships = name in shipped_names() and shipped(name).id == imported.pathway.id
+    return ships or name in (key, imported.pathway.id) or (len(name) >= 4 and key.startswith(name))
+
+
+def _not_found(name: str | None) -> WalletError:
+    if name is None:
+        return NothingFollowedError(step="stack.which")
+    return NoSuchStackError(name, step="stack.which", name=plain(name))
 
 
 def opened_pathway(source: bytes, arguments: argparse.Namespace) -> tuple[ImportedPathway, Attribution | None]:
     """Open a stack; one inside a credential is checked like any credential, and stands on its issuer's word."""
+    source = stack_in_dossier(source) or source
     if not carries_pathway(source):
         return open_pathway(source), None
     from wallet.intake import Refusal, check_source
@@ -200,6 +274,9 @@ def the_held(arguments: argparse.Namespace, console: Console, pathway: Pathway) 
     if arguments.holdings is not None:
         listed = read_holdings(read_source(arguments.holdings))
         return Held(listed.holdings, listed.offers, listed.today, confirmed, on_the_files_word=True)
+    if getattr(arguments, "dossier", None) is not None:
+        checking = dossier.checking_of(arguments, moment(arguments))
+        return Held(dossier.held_in(read_source(arguments.dossier), checking, console), confirmed=confirmed)
     if arguments.credentials:
         return Held(tuple(_check(arguments, console)), confirmed=confirmed)
     vault = the_vault(arguments, console)
@@ -221,14 +298,14 @@ def day_of(arguments: argparse.Namespace, held: Held) -> date:
 
 def _check(arguments: argparse.Namespace, console: Console) -> Iterable[Holding]:
     """Check credential files as `tessera verify` does, at the present moment, or at the end of `--today`."""
-    from wallet.intake import Refusal, check_source
-    from wallet.reporting.checking import CheckSettings, load_evidence
+    from wallet.intake import Refusal
+    from wallet.reporting.checking import CheckSettings, examine, load_evidence
     from wallet.reporting.sources import find_sources
 
     settings = CheckSettings(moment(arguments), tuple(arguments.trust_pack))
     evidence = load_evidence(settings)
     for source in find_sources(arguments.credentials):
-        for number, found in enumerate(check_source(source.read(), source.label, now=settings.now, evidence=evidence)):
+        for number, found in enumerate(examine(source, settings, evidence)):
             if isinstance(found, Refusal):
                 console.warn(N_("Left out: {name}"), {"name": plain(found.source)})
             else:
@@ -236,8 +313,15 @@ def _check(arguments: argparse.Namespace, console: Console) -> Iterable[Holding]
 
 
 def measured(arguments: argparse.Namespace, console: Console) -> tuple[ProgressReport, Held, Pathway]:
-    """Return the report on the stack that was named."""
-    pathway, attribution = the_stack(arguments, console)
+    """Return the report on the stack that was named, or on the one that is followed."""
+    return measured_against(the_stack(arguments, console), arguments, console)
+
+
+def measured_against(
+    stack: tuple[Pathway, Attribution], arguments: argparse.Namespace, console: Console
+) -> tuple[ProgressReport, Held, Pathway]:
+    """Return the report on a stack."""
+    pathway, attribution = stack
     held = the_held(arguments, console, pathway)
     today = day_of(arguments, held)
     report = measure(
@@ -252,6 +336,8 @@ def measured(arguments: argparse.Namespace, console: Console) -> tuple[ProgressR
     )
     if held.on_the_files_word:
         console.warn(N_("These credentials were not checked here: their verdicts are the file's own word."))
+    if getattr(arguments, "dossier", None) is not None:
+        dossier.compare(report, read_source(arguments.dossier), console)
     return report, held, pathway
 
 

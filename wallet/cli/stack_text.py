@@ -1,5 +1,8 @@
 """Progress, reasons and plans as text for a terminal."""
 
+from collections.abc import Mapping
+from fractions import Fraction
+
 from wallet.cli.console import Console, plain
 from wallet.i18n import N_
 from wallet.pathways.amounts import show
@@ -11,7 +14,7 @@ from wallet.pathways.reasons import WhyNot, WhyOpen
 from wallet.pathways.standing import Reason
 
 
-def show_progress(report: ProgressReport, console: Console) -> None:
+def show_progress(report: ProgressReport, titles: Mapping[str, str], console: Console) -> None:
     """Print every figure, every requirement with what fills it, and what does not count."""
     console.line(console.paint(plain(report.pathway.title.best(console.language)), "strong"))
     console.line(plain(report.attribution.sentence.render(console.language)))
@@ -23,14 +26,11 @@ def show_progress(report: ProgressReport, console: Console) -> None:
     ):
         console.line(f"  {_figure(figure, console):>16}  {console.words(label)}")
     for risk in report.at_risk:
-        facts: dict[str, object] = {"months": risk.months}
-        console.line(
-            f"  {_figure(risk.figure, console):>16}  {console.words(N_('in {months} months, if nothing is renewed'), facts)}"
-        )
-    if report.lost_to_expiry.loss:
-        console.line(
-            f"  {_figure(report.lost_to_expiry.figure, console):>16}  {console.words(N_('if nothing had lapsed'))}"
-        )
+        facts: dict[str, object] = {"months": risk.months, "then": _figure(risk.figure, console)}
+        _share(risk.loss, N_("at risk within {months} months: {then} then, if nothing is renewed"), facts, console)
+    facts = {"without": _figure(report.lost_to_expiry.figure, console)}
+    _share(report.lost_to_expiry.loss, N_("lost to expiry: {without} if nothing had lapsed"), facts, console)
+    _share(report.remaining, N_("remaining"), {}, console)
     console.line("")
     for found in report.requirements:
         mark = console.paint("●", "good") if found.satisfied else "○"
@@ -38,7 +38,7 @@ def show_progress(report: ProgressReport, console: Console) -> None:
         unit = f" {found.unit}" if found.unit else ""
         console.line(f"{'  ' * found.depth}{mark} {title}  {show(found.have)} / {show(found.need)}{unit}")
         for fill in found.fills:
-            sources = plain(", ".join(fill.holdings))
+            sources = ", ".join(_named(holding, titles) for holding in fill.holdings)
             rule = f"  [{plain(fill.rule)}]" if fill.rule else ""
             console.line(f"{'  ' * found.depth}    ← {sources}{rule}")
             _reasons((*fill.conditions, *fill.notes), found.depth * 2 + 8, console)
@@ -54,6 +54,17 @@ def show_progress(report: ProgressReport, console: Console) -> None:
         console.say(N_("Is {credential} the same as {achievement}? Only the name agrees: confirm it if it is."), facts)
     console.line("")
     console.line(plain(report.attribution.according_to.render(console.language)))
+
+
+def _share(share: Fraction, label: str, facts: dict[str, object], console: Console) -> None:
+    """A share that is there is never shown as none, however small."""
+    percent = f"{int(share * 100)} %" if share >= Fraction(1, 100) or not share else "< 1 %"
+    console.line(f"  {percent:>16}  {console.words(label, facts)}")
+
+
+def _named(holding: str, titles: Mapping[str, str]) -> str:
+    title = plain(titles.get(holding, ""), 80)
+    return f"{title} ({plain(holding)})" if title else plain(holding)
 
 
 def _not_counted(report: ProgressReport, console: Console) -> None:

@@ -5,6 +5,7 @@ import argparse
 from wallet.cli.console import Console
 from wallet.cli.vault_access import new_session, read_passphrase, show_warnings
 from wallet.messages.requests import Unlock
+from wallet.messages.stacks import UnfollowStack
 from wallet.pathways.holding import Holding
 from wallet.pathways.pathway import Override, Pathway
 from wallet.session import Session
@@ -23,6 +24,10 @@ class SessionSource:
     def follow(self, pathway: Pathway, original: bytes) -> str:
         """Keep a stack; return its id."""
         return self._session.follow_original(pathway, original)
+
+    def unfollow(self, key: str) -> None:
+        """Follow a stack no longer; what the learner said about it stays."""
+        self._session.stack_unfollow(UnfollowStack(key))
 
     def followed(self) -> tuple[tuple[str, bytes], ...]:
         """Return (id, original file) of each stack that is followed."""

@@ -13,6 +13,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.issuer_simulator import Issuer
 from tests.wallet.cli.test_vault_verbs import home, lines, tessera, vault  # noqa: F401
+from tests.wallet.pathways import stacks
+from tests.wallet.pathways.stacks import course, held, item
 from wallet.resources import read_resource, resource_path
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "cli"
@@ -110,6 +112,66 @@ def test_asking_showing_scanning_and_the_ledger(tessera, vault, home, badge):  #
     shown = tessera("present", "--credential", key, *words, "--json", *vault)[1]
     hold("present", "presented", lines(shown), OURS | KEYS | SENT)
     hold("ledger", "ledger-line", lines(tessera("ledger", "list", "--json", *vault)[1]))
+
+
+@pytest.fixture
+def stacked(home) -> list[object]:  # noqa: F811
+    """A small stack in a file with a list of holdings: the arguments that name both."""
+    rules = [{"id": "a→b", "authority": "uni", "from": ["a"], "gives": [{"achievement": "b"}], "confirm": True}]
+    plan = {"cost": {"amount": "99.5", "currency": "EUR"}, "hours": 10}
+    courses = {"a": course("a", 3), "b": course("b", 3), "c": course("c", 3, plan=plan)}
+    made = stacks.document(courses, [item("a"), item("b"), item("c")], equivalences=rules)
+    (home / "stack.json").write_text(json.dumps(made), encoding="utf-8")
+    listed = {"today": "2026-11-22", "credentials": [held("one", "a"), held("two", "x")]}
+    (home / "held.json").write_text(json.dumps(listed), encoding="utf-8")
+    return [home / "stack.json", "--holdings", home / "held.json", "--json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("progress", ["progress"]),
+        ("why", ["why", "two"]),
+        ("why", ["why", "one"]),
+        ("why", ["why", "c"]),
+        ("next", ["next", "--by", "cost"]),
+        ("what-if", ["what-if", "--plan", "c"]),
+    ],
+)
+def test_what_is_said_of_a_stack(tessera, stacked, name, words):  # noqa: F811
+    _, out, err = tessera("stack", *words, *stacked)
+    assert "made a mistake" not in err
+    hold("stack-" + "-".join(words).replace("---", "-"), f"stack-{name}", lines(out), frozenset())
+
+
+def test_stacks_side_by_side_and_elsewhere(tessera, stacked):  # noqa: F811
+    other = "comptia-csis"
+    _, out, _ = tessera("stack", "compare", stacked[0], *stacked)
+    hold("stack-compare", "stack-compare", lines(out), frozenset())
+    schema("stack-switch").validate(lines(tessera("stack", "switch", stacked[0], other, *stacked[1:])[1])[0])
+    hold("stack-switch", "stack-switch", lines(tessera("stack", "switch", *stacked[:1], *stacked)[1]), frozenset())
+
+
+def test_growth_of_the_samples(tessera, vault):  # noqa: F811
+    tessera("import", "--samples", *vault)
+    grown = ("stack", "growth", "junior-data-analyst", "--today", "2026-05-05", "--json", *vault)
+    (line,) = lines(tessera(*grown)[1])
+    assert line["growth"]
+    assert line["skills"]
+    schema("stack-growth").validate(line)
+
+
+def test_which_stacks_there_are(tessera, vault, home, stacked):  # noqa: F811
+    hold("stack-add", "stack-change", lines(tessera("stack", "add", stacked[0], "--json", *vault)[1]), frozenset())
+    listed = lines(tessera("stack", "list", "--json", *vault)[1])
+    assert listed[0]["followed"] is True
+    hold("stack-list", "stack-list-line", listed[:1], frozenset())
+    for line in listed:
+        schema("stack-list-line").validate(line)
+    out = tessera("stack", "export", home / "out.json", "--as", "ctdl", "--json", *vault)[1]
+    hold("stack-export", "stack-export", lines(out), frozenset(("written",)))
+    gone = lines(tessera("stack", "remove", listed[0]["id"][:6], "--json", *vault)[1])
+    hold("stack-remove", "stack-change", gone, frozenset())
 
 
 @pytest.mark.parametrize("verb", ["verify", "import", "list", "show", "check", "present", "challenge", "scan"])

@@ -23,9 +23,9 @@ def tessera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr("wallet.session._calibrated", lambda: KdfCost(64 * 1024, 3, 4))
 
-    def run(*arguments: str, vault: bool = True) -> tuple[int, str]:
+    def run(*arguments: str, vault: bool = True, language: str = "en") -> tuple[int, str]:
         given = [*arguments, "--passphrase-file", str(secret)] if vault else list(arguments)
-        code = main(["--lang", "en", *given])
+        code = main(["--lang", language, *given])
         return code, capsys.readouterr().out
 
     assert run("init")[0] == 0

@@ -11,6 +11,8 @@ import pytest
 from tests.wallet.pathways.stacks import course, document, held, item
 from wallet.cli import stack, stack_source
 from wallet.cli.console import Console
+from wallet.cli.stack_refusals import NoSuchStackError, NothingFollowedError, SeveralFollowedError
+from wallet.cli.vault_access import FileThereError
 from wallet.errors import PathwayError, VaultMissingError
 from wallet.pathways.library import shipped, shipped_names
 from wallet.resources import read_resource, resource_path
@@ -174,6 +176,9 @@ class Shelf:
         self.kept[pathway.id] = original
         return pathway.id
 
+    def unfollow(self, key):
+        del self.kept[key]
+
     def followed(self):
         return tuple(self.kept.items())
 
@@ -190,8 +195,96 @@ def test_a_stack_is_followed_and_then_needs_no_name(tessera, monkeypatch, files)
     assert tessera("add", files[1])[0] == 0
     _, out, _ = tessera("progress", "--json", "--today", date(2026, 11, 22).isoformat())
     assert figures(out)["pathway"]["id"] == "urn:example:test"
-    with pytest.raises(PathwayError):
+    with pytest.raises(NoSuchStackError):
         tessera("progress", "another")
+    assert tessera("remove", "urn:example:test")[0] == 0
+    with pytest.raises(NothingFollowedError):
+        tessera("progress")
+
+
+def test_of_several_followed_stacks_progress_shows_each_and_the_others_ask_which(tessera, monkeypatch, files):
+    shelf = Shelf()
+    monkeypatch.setattr(stack_source, "OPEN_VAULT", [lambda _arguments, _console: shelf])
+    tessera("add", files[1])
+    tessera("add", "comptia-csis")
+    _, out, _ = tessera("progress", "--json", "--today", "2026-11-22")
+    assert [figures(line)["pathway"]["title"] for line in out.splitlines()] == [
+        "Test",
+        shipped("comptia-csis").title.best("en"),
+    ]
+    for words in (["why", "a"], ["next"], ["export", "never-written.json"]):
+        with pytest.raises(SeveralFollowedError) as several:
+            tessera(*words)
+        assert "Test" in str(several.value.facts["names"])
+    assert tessera("remove", "comptia-csis", "--json")[0] == 0
+    assert list(shelf.kept) == ["urn:example:test"]
+
+
+def test_a_stack_is_a_file_where_there_is_one_of_that_name(tessera, files):
+    report = figures(tessera("progress", files[1], "--json", *files[2:])[1])
+    assert report["pathway"]["id"] == "urn:example:test"
+
+
+def test_a_name_that_is_none_is_called_that_though_there_is_no_vault(tessera, tmp_path, monkeypatch):
+    monkeypatch.setenv("TESSERA_VAULT", str(tmp_path / "nowhere"))
+    for words, error in ((["progress", "typo", *CHECKED], NoSuchStackError), (["progress"], NothingFollowedError)):
+        with pytest.raises(error) as refused:
+            tessera(*words)
+        assert "“-”" not in refused.value.sentence.render("en")
+    with pytest.raises(VaultMissingError):
+        tessera("progress", "--vault", str(tmp_path / "nowhere"))
+    assert tessera("list")[0] == 0
+
+
+def test_progress_tells_the_six_figures(tessera, files):
+    _, out, _ = tessera("progress", *files)
+    for label in (
+        "Counts now",
+        "with what is not verified",
+        "with work in progress",
+        "at risk within 6 months",
+        "at risk within 12 months",
+        "lost to expiry",
+        "remaining",
+    ):
+        assert label in out
+    assert "66 %  remaining" in out
+
+
+def test_one_broken_file_never_stops_the_rest(tessera, tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    good = SAMPLES / "northlight-machine-learning.json"
+    (folder / "good.json").write_bytes(good.read_bytes())
+    (folder / "gone.json").symlink_to(tmp_path / "nowhere")
+    (folder / "page.html").write_text("<!doctype html>", encoding="utf-8")
+    words = ("--credentials", str(folder), "--trust-pack", str(SAMPLES / "trust_pack"), "--today", "2026-05-05")
+    code, out, err = tessera("progress", "northlight-bsc-data-practice", "--json", *words)
+    assert code == 0
+    assert {key for row in figures(out)["requirements"] for fill in row["filled_by"] for key in fill["credentials"]}
+    assert ("gone.json" in err, "page.html" in err) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--today", "tomorrow"], ["--today", "2026-02-30"], ["--seconds", "nan"], ["--seconds", "-1"]]
+)
+def test_what_is_no_day_and_no_span_is_refused_in_words(tessera, capsys, wrong):
+    with pytest.raises(SystemExit) as stop:
+        tessera("progress", "comptia-csis", *wrong)
+    err = capsys.readouterr().err
+    assert stop.value.code == 2
+    assert ("not a day" in err or "not a number of seconds" in err, "fromisoformat" in err) == (True, False)
+
+
+def test_export_never_replaces_a_file_unasked(tessera, tmp_path):
+    out = tmp_path / "thesis.txt"
+    out.write_text("mine", encoding="utf-8")
+    with pytest.raises(FileThereError):
+        tessera("export", str(out), "comptia-csis")
+    assert out.read_text(encoding="utf-8") == "mine"
+    code, told, _ = tessera("export", str(out), "comptia-csis", "--force", "--json")
+    assert (code, json.loads(told)["written"]) == (0, str(out))
+    assert json.loads(out.read_bytes())["format"]
 
 
 def test_what_if_supposes_and_counts_nothing(tessera):
