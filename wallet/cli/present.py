@@ -2,19 +2,22 @@
 
     tessera present --credential ID --show /name --show /grade --to "Northgate" --nonce N --expires 10m -o shown.sd-jwt
     tessera present --credential ID --all --challenge challenge.json --qr shown.png
+    tessera present --stack bachelor --to "Registrar" -o dossier.zip
+    tessera present --credential ID --badge badge.png
 
-Without --show and --all only what the credential always shows is shown.
+Without --show and --all only what the credential always shows is shown. Without --credential the smallest choice is made that answers
+the challenge, or what the stack counts.
 """
 
 import argparse
 import re
 from collections.abc import Callable
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, replace
 
 from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.console import Console, plain
-from wallet.cli.vault_access import add_vault_arguments, find_one, open_session, refuse_to_replace
+from wallet.cli.present_out import add_outputs, minutes_of, refuse_to_replace_any, write_all
+from wallet.cli.vault_access import add_vault_arguments, find_one, open_session
 from wallet.cli.vault_lines import print_json
 from wallet.encoding.json_types import JsonObject
 from wallet.errors import PresentationError
@@ -35,7 +38,7 @@ _BOUND = {
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """Declare the arguments of `tessera present`."""
     chosen = N_("the id of a credential, or its beginning; again for several")
-    parser.add_argument("--credential", metavar="ID", action="append", required=True, help=words(chosen))
+    parser.add_argument("--credential", metavar="ID", action="append", default=[], help=words(chosen))
     what = N_("a claim to show, as a JSON pointer such as /credentialSubject/achievement/name")
     parser.add_argument("--show", metavar="PATH", action="append", default=[], help=words(what))
     parser.add_argument("--all", action="store_true", help=words(N_("show everything")))
@@ -48,19 +51,15 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
         help=words(N_("a Tessera challenge (text, picture of its code, PDF): nonce and audience are read from it")),
     )
     parser.add_argument(
-        "--expires", metavar="SPAN", type=read_span, default=10, help=words(N_("until when: 10m, 2h, 1d; 0 for no end"))
+        "--expires",
+        metavar="SPAN",
+        type=read_span,
+        help=words(N_("until when: 10m, 2h, 1d; 0 for no end (10m; 30d for .pdf and .zip)")),
     )
     parser.add_argument("--unbound", action="store_true", help=words(N_("do not sign it with your key")))
     forms = ("automatic", "sd-jwt", "data-integrity", "vcdm-1.1", "vp+jwt", "plain")
     parser.add_argument("--form", choices=forms, default="automatic", help=words(N_("what it is made as")))
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        type=Path,
-        help=words(N_("write it to FILE (.pdf makes pages with everything attached)")),
-    )
-    parser.add_argument("--qr", metavar="FILE", type=Path, help=words(N_("write its QR code to FILE (.png or .svg)")))
+    add_outputs(parser, words)
     parser.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
     parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
     add_vault_arguments(parser, words)
@@ -68,11 +67,10 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prepare it, write it, and say what it shows and how it is bound."""
-    for path in filter(None, (arguments.output, arguments.qr)):
-        refuse_to_replace(path, arguments.force)
+    refuse_to_replace_any(arguments)
     with open_session(arguments, console) as session:
         prepared = session.prepare(_request(arguments, session))
-        written = [str(path) for path in _write(arguments, session, prepared.token)]
+        written = write_all(arguments, session, prepared.token, console.language)
     if arguments.json:
         print_json(_line(prepared, written), console)
     elif not written:
@@ -91,35 +89,39 @@ def _request(arguments: argparse.Namespace, session: Session) -> show.PreparePre
         if challenge.over:
             raise PresentationError("too late", step="present.challenge_over")
         audience, purpose, nonce, not_after = challenge.audience, challenge.purpose, challenge.nonce, challenge.expires
-    choices = tuple(
-        show.ChosenCredential(find_one(session, key).id, tuple(arguments.show), arguments.all)
-        for key in arguments.credential
-    )
+    badge = arguments.badge is not None
     return show.PreparePresentation(
-        choices,
+        _choices(arguments, session),
         audience,
         purpose,
         nonce,
-        arguments.expires,
-        not arguments.unbound,
-        arguments.form,
-        not_after=not_after,
+        minutes_of(arguments),
+        not (arguments.unbound or badge),
+        "plain" if badge else arguments.form,
+        arguments.evidence != "never",
+        not_after,
+        arguments.evidence == "always",
     )
 
 
-def _write(arguments: argparse.Namespace, session: Session, token: str) -> list[Path]:
-    written = []
-    if arguments.output is not None:
-        kind = "pdf" if arguments.output.suffix.lower() == ".pdf" else "file"
-        session.save_presentation(show.SavePresentation(token, str(arguments.output), kind))
-        written.append(arguments.output)
-    if arguments.qr is not None:
-        kind = "svg" if arguments.qr.suffix.lower() == ".svg" else "png"
-        session.save_presentation(show.SavePresentation(token, str(arguments.qr), kind))
-        written.append(arguments.qr)
-    if not written:
-        session.frame(show.GetFrame(token))  # it leaves through standard output: the ledger knows
-    return written
+def _choices(arguments: argparse.Namespace, session: Session) -> tuple[show.ChosenCredential, ...]:
+    """What was named, else the smallest choice for a challenge or a stack. Raises ArgumentRefusedError."""
+    everything = arguments.all or arguments.badge is not None
+    if arguments.credential:
+        return tuple(
+            show.ChosenCredential(find_one(session, key).id, tuple(arguments.show), everything)
+            for key in arguments.credential
+        )
+    if arguments.stack:
+        proposal = session.propose_for_stack(show.ProposeForStack(arguments.stack))
+    elif arguments.challenge:
+        asked = session.read_challenge(show.ReadChallenge(path=arguments.challenge))
+        proposal = session.propose(show.ProposeChoice(asked.text))
+    else:
+        raise ArgumentRefusedError(N_("Name a credential with --credential, or --challenge or --stack to choose by."))
+    if not proposal.choices:
+        raise PresentationError("nothing here answers it", step="present.nothing")
+    return tuple(replace(choice, everything=choice.everything or everything) for choice in proposal.choices)
 
 
 def _show(

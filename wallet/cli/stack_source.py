@@ -216,6 +216,8 @@ def _imported(arguments: argparse.Namespace, console: Console) -> list[tuple[Imp
     """The vault is opened only where nothing else tells which stack is meant."""
     if arguments.pathway is not None:
         return [opened_pathway(read_source(arguments.pathway), arguments)]
+    if arguments.stack is None and dossier.named(arguments) is not None:
+        return [opened_pathway(dossier.rules_in(read_source(arguments.dossier)), arguments)]
     if arguments.stack in shipped_names():
         pathway = shipped(arguments.stack)
         return [(ImportedPathway(pathway, write_pathway(pathway), ()), None)]
@@ -274,9 +276,10 @@ def the_held(arguments: argparse.Namespace, console: Console, pathway: Pathway) 
     if arguments.holdings is not None:
         listed = read_holdings(read_source(arguments.holdings))
         return Held(listed.holdings, listed.offers, listed.today, confirmed, on_the_files_word=True)
-    if getattr(arguments, "dossier", None) is not None:
+    shown = dossier.named(arguments)
+    if shown is not None:
         checking = dossier.checking_of(arguments, moment(arguments))
-        return Held(dossier.held_in(read_source(arguments.dossier), checking, console), confirmed=confirmed)
+        return Held(dossier.held_in(read_source(shown), checking, console), confirmed=confirmed)
     if arguments.credentials:
         return Held(tuple(_check(arguments, console)), confirmed=confirmed)
     vault = the_vault(arguments, console)
@@ -336,8 +339,9 @@ def measured_against(
     )
     if held.on_the_files_word:
         console.warn(N_("These credentials were not checked here: their verdicts are the file's own word."))
-    if getattr(arguments, "dossier", None) is not None:
-        dossier.compare(report, read_source(arguments.dossier), console)
+    shown = dossier.named(arguments)
+    if shown is not None:
+        dossier.compare(report, read_source(shown), console)
     return report, held, pathway
 
 

@@ -92,6 +92,7 @@ class Proposal:
     missing: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     summaries: tuple[CredentialSummary, ...] = ()
+    proven: bool = True  # no smaller choice exists
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class PreparePresentation:
     form: str = "automatic"
     evidence: bool = True
     not_after: datetime | None = None
+    all_evidence: bool = False  # in the codes, too, although it takes several
 
 
 @dataclass(frozen=True, slots=True)

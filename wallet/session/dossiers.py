@@ -4,14 +4,14 @@ What a stack comes to is reckoned from the dossier itself, read through the one 
 alone, without the learner's own word, confirmations or waivers. So the registrar's answer is the same, as far as they trust the same issuers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from wallet.encoding.strict_json import write_json
 from wallet.formats.dossier import DossierFile, Role, write_dossier
 from wallet.formats.zip_file import find_dossier
 from wallet.i18n import N_, Message
-from wallet.intake import HolderExpectation, Refusal
+from wallet.intake import CheckedCredential, HolderExpectation, Refusal
 from wallet.pathways.attribution import Attribution
 from wallet.pathways.holding import Holding, holdings_from
 from wallet.pathways.pathway import Pathway
@@ -51,7 +51,9 @@ def stack_files(
 ) -> tuple[DossierFile, ...]:
     """Return the rules of a stack as they were received, and what they make of what is shown."""
     source = write_dossier(dossier_files(sending), sending.now)
-    report = reckon(pathway, attribution, dossier_holdings(source, checking), sending.now.astimezone().date())
+    report = reckon(
+        pathway, attribution, dossier_holdings(look_into(source, checking)), sending.now.astimezone().date()
+    )
     progress = write_json(progress_json(report, sending.language))
     return (
         DossierFile(PATHWAY, Role.PATHWAY, original),
@@ -59,15 +61,19 @@ def stack_files(
     )
 
 
-def dossier_holdings(source: bytes, checking: Checking) -> tuple[Holding, ...]:
-    """Return what a dossier proves, as holdings."""
-    return tuple(_holdings(source, checking))
+def look_into(source: bytes, checking: Checking) -> tuple[CheckedCredential, ...]:
+    """Return what a dossier shows, checked with the evidence that came along. Raises the refusal where nothing can be read."""
+    looked = list(checking.look(source, ROOT, HolderExpectation()))
+    found = tuple(each for each in looked if not isinstance(each, Refusal))
+    if not found:
+        raise next(each.error for each in looked if isinstance(each, Refusal))
+    return found
 
 
-def _holdings(source: bytes, checking: Checking) -> Iterator[Holding]:
-    for number, found in enumerate(checking.look(source, ROOT, HolderExpectation())):
-        if not isinstance(found, Refusal):
-            yield from holdings_from(found, ROOT if number == 0 else f"{ROOT}!{number}")
+def dossier_holdings(shown: Sequence[CheckedCredential]) -> tuple[Holding, ...]:
+    """Return what a dossier proves, as holdings named by where they stand in it."""
+    named = ((ROOT if number == 0 else f"{ROOT}!{number}", each) for number, each in enumerate(shown))
+    return tuple(holding for name, each in named for holding in holdings_from(each, name))
 
 
 def reckon(pathway: Pathway, attribution: Attribution, holdings: tuple[Holding, ...], day: date) -> ProgressReport:

@@ -30,7 +30,7 @@ from wallet.presentations.presentation import Form, Presentation, Showing, Terms
 from wallet.qr.choosing import CodeChoice, choose_codes
 from wallet.qr.encode import PAPER_VERSION, QrCode, QrPlan, block_size_of, draw_frame, plan_codes
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
-from wallet.session.disclosing import label_of, sensitive_kind
+from wallet.session.disclosing import label_of, linking_kind, sensitive_kind
 from wallet.session.evidence import evidence_for, small_enough
 from wallet.session.holding import is_holder_proof
 from wallet.session.proposing import NOT_IN_ORDER, Proposing
@@ -102,9 +102,17 @@ class EvidenceLeftOutWarning(PresentationError):
 
     code = "present.evidence_left_out"
     explanation = N_(
-        "So that it fits one code, {count} status lists stay behind: without lists of their own, the other side cannot tell whether it was revoked."
+        "So that it fits one code, the signed status lists stay behind ({count}): without lists of their own, the other side cannot tell whether it was revoked."
     )
     advice = N_("Show it with the evidence, as several codes, or send the file or a dossier.")
+
+
+class LinksWarning(PresentationError):
+    """Said before it is sent, never raised."""
+
+    code = "present.links"
+    explanation = N_("Two showings of “{title}” cannot be linked by their proof, but by what they show: {what}.")
+    advice = N_("Whoever keeps what you show to several people can tell that it is the same credential.")
 
 
 @dataclass(slots=True)
@@ -182,6 +190,8 @@ class Presenting:
         made = make_presentation(showings, key, terms, entropy=self._entropy, form=form)
         carried = evidence_for([showing.envelope for showing in showings], self._find_list) if request.evidence else ()
         codes = choose_codes(QrContent(QrKind.PRESENTATION, made.text, small_enough(carried)))
+        if request.all_evidence:
+            codes = CodeChoice(codes.whole, (), codes.whole)
         titles = tuple(self._vault.shelf.summary(choice.id).title for choice in request.choices)
         return Prepared(request, made, titles, codes, carried, expires if key is not None else None)
 
@@ -238,6 +248,10 @@ class Presenting:
                 yield problem_of(NotInOrderWarning(title=one.title))
             if disclosure_tree(checked.envelope, checked.credential).hiding is Hiding.NOTHING:
                 yield problem_of(ShowsAllWarning(title=one.title))
+            if disclosure_tree(checked.envelope, checked.credential).hiding is Hiding.UNLINKABLE:
+                links = dict.fromkeys(kind for leaf in one.leaves if (kind := linking_kind(leaf.path)))
+                if links:
+                    yield problem_of(LinksWarning(title=one.title, what=", ".join(links)))
             private = sorted({kind for leaf in one.leaves if (kind := sensitive_kind(leaf.path))})
             if private:
                 yield problem_of(SensitiveWarning(what=", ".join(private)))
