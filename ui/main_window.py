@@ -26,6 +26,7 @@ from ui.widgets.drop_overlay import DropOverlay
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.undo_bar import UndoBar
 from wallet.clock import Clock, system_clock
+from wallet.messages.presenting import ReadChallenge
 from wallet.messages.requests import Change, Received, VaultState
 
 if TYPE_CHECKING:
@@ -254,13 +255,13 @@ class MainWindow(QMainWindow):
 
     def _answer_question(self, mime: QMimeData) -> bool:
         """Offer to answer a challenge that was dropped or pasted. Return whether it was one."""
-        from ui.actions.present_answer import looks_like_challenge, read_challenge_text
+        from ui.actions.present_answer import looks_like_challenge, read_challenge
         from ui.pages.shell import Shell
 
         text = mime.text() if mime.hasText() and not mime.hasUrls() else ""
         if not isinstance(self._shell, Shell) or not looks_like_challenge(text):
             return False
-        read_challenge_text(self.desk, self, text, self._shell.answer)
+        read_challenge(self.desk, self, ReadChallenge(text), self._shell.answer)
         return True
 
     def open_paths(self, paths: Sequence[str]) -> None:

@@ -402,6 +402,26 @@ WORDING: Mapping[str, Words] = {
     "holder.moot": _MOOT,
 }
 
+# The same findings about a presentation: its key is the holder's, for proving who they are.
+_OF_HOLDER: Mapping[str, Words] = {
+    "issuer_key.allowed": Words(
+        N_("The key is the holder's own"),
+        N_("The holder's identifier lists this key for proving who they are."),
+        how=N_("The key was compared with the holder's identifier, or with the document behind it that is held here."),
+    ),
+    "issuer_key.not_allowed": Words(
+        N_("Not the holder's key"),
+        N_("It is signed, but not with a key that the holder it names, {issuer}, allows for this."),
+        how=N_("The key was compared with the holder's identifier, or with the document behind it that is held here."),
+        advice=N_("Do not rely on it: whoever put it together is not who they say."),
+    ),
+    "issuer_key.not_found": Words(
+        N_("Whose key it is, is not known"),
+        N_("It does not say who shows it, or no document here tells whose key it is."),
+        advice=N_("Ask them to show it with a did:key or did:jwk, which need no document."),
+    ),
+}
+
 VERDICT_WORDS: Mapping[Verdict, Words] = {
     Verdict.VERIFIED: Words(
         N_("Verified"),
@@ -460,6 +480,8 @@ VERDICT_WORDS: Mapping[Verdict, Words] = {
 
 def explain(result: CheckResult) -> Words:
     """Return the words for a finding's code. Raises KeyError for a code without words: our bug, caught by a test."""
+    if result.facts.get("purpose") == "authentication" and result.code in _OF_HOLDER:
+        return _OF_HOLDER[result.code]
     return WORDING[result.code]
 
 

@@ -180,11 +180,11 @@ def answer_at_once(learner: Walk, credential: str, challenge: Any, **changes: An
 def hold_up(interviewer: Walk, page: VerifyPage, images: list[QImage]) -> None:
     """The codes are held before the interviewer's camera, one look after the other, until there is a result."""
     page.checked = None
-    page._begin_looking()
+    page._look_with(page.finder.begin)
     interviewer.settle()
     for image in images:
         if page.checked is None:
-            page._on_camera(picture_of(image))
+            page.finder.take_picture(picture_of(image))
             interviewer.until(lambda: not page.reader.busy, "the look")
     interviewer.until(lambda: page.checked is not None, "the verdict")
     interviewer.settle()

@@ -21,9 +21,9 @@ from ui.actions.present_answer import looks_like_challenge
 from ui.actions.present_forget import forget_now
 from ui.actions.present_print import report_document
 from ui.actions.present_send import linked_in_link, resume_text, save_presentation_to
-from ui.camera import FrameReader, camera_is_installed, grey_frame
+from ui.camera import FrameReader, grey_frame
 from ui.claim_rows import close, is_machine, rows_of, told_rows, without
-from ui.dialogs.challenge import wanted_names
+from ui.dialogs.challenge import wanted_words
 from ui.dialogs.holder_proof import HolderProofDialog
 from ui.journey import Walk
 from ui.models.ledger_model import details_of, heading_of
@@ -36,6 +36,7 @@ from ui.widgets.qr_code import QUIET, QrCodeView, draw_code
 from ui.widgets.qr_parts import PartsRow
 from ui.widgets.shown_result import ShownResult
 from wallet.messages.presenting import (
+    ChallengeView,
     CodeFrame,
     DisclosureLeaf,
     DisclosureView,
@@ -221,22 +222,6 @@ def test_codes_are_seen_in_pictures_and_joined(opened: Walk) -> None:
     assert (state.kind, state.text) == ("challenge", challenge.text)
 
 
-def test_without_multimedia_the_camera_button_says_why(opened: Walk) -> None:
-    opened.shell.go("check")
-    opened.settle()
-    page = verifier(opened)
-    if camera_is_installed():
-        assert not page.ways["camera"].accessibleDescription()
-        return
-    page.ways["camera"].click()
-    opened.settle()
-    dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not opened.window and w.isWindow()]
-    said = "\n".join(label.text() for dialog in dialogs for label in dialog.findChildren(Label))
-    for dialog in dialogs:
-        dialog.close()
-    assert "[camera]" in said
-
-
 # strangers' words
 
 
@@ -248,11 +233,11 @@ def test_UI_01_what_strangers_wrote_is_plain_text_everywhere(paper: QApplication
 
 
 def test_the_names_of_a_query_are_told_not_trusted() -> None:
-    wants = json.dumps(
-        {"credentials": [{"claims": [{"path": ["credentialSubject", "givenName"]}, {"path": ["grade"]}]}]}
+    asked = ChallengeView(
+        "", "n", "N", "", WHEN, WHEN, "7F-2C", facts=("shoe_size", "Grade or result", EVIL), values=("Acme",)
     )
-    assert wanted_names(wants) == ("Given Name", "Grade")
-    assert wanted_names("{" * 100_000) == ()
+    assert wanted_words(asked) == f"Shoe size, Grade or result, {EVIL} · exactly: “Acme”"
+    assert wanted_words(ChallengeView("", "n", "N", "", WHEN, WHEN, "7F-2C")) == ""
 
 
 def test_only_a_challenge_is_taken_for_one() -> None:

@@ -1,7 +1,6 @@
 """Somebody asks: who, what for, what is wanted, until when. Their name is their own word, and is shown as such."""
 
 import re
-from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -15,9 +14,8 @@ from ui.widgets.label import Label
 from ui.words import isolate, say
 from wallet.clock import Clock
 from wallet.i18n import N_
-from wallet.messages.presenting import ChallengeView
+from wallet.messages.presenting import FACT_WORDS, ChallengeView
 
-_NAMES = re.compile(r'"path"\s*:\s*\[([^\]]{0,400})\]')
 _MOST = 12
 
 
@@ -35,7 +33,7 @@ class ChallengeDialog(Dialog):
         rows = [
             (N_("Who asks"), isolate(challenge.audience)),
             (N_("What for"), isolate(challenge.purpose) or say(N_("They do not say."))),
-            (N_("What they want to see"), ", ".join(wanted_names(challenge.wants)) or say(N_("Whatever you choose"))),
+            (N_("What they want to see"), wanted_words(challenge) or say(N_("Whatever you choose"))),
             (N_("Check code"), challenge.check_code),
         ]
         for at, (key, text) in enumerate(rows):
@@ -66,14 +64,15 @@ class ChallengeDialog(Dialog):
         go.setFocus()
 
 
-def wanted_names(wants: str) -> tuple[str, ...]:
-    """Return the last member of each claim path of a DCQL query, made readable, for a person to recognise."""
-    return tuple(dict.fromkeys(_readable(wants)))[:_MOST]
+def wanted_words(challenge: ChallengeView) -> str:
+    """Return what a challenge asks for: facts in words, the asker's own names as they are, and what must be exactly so."""
+    facts = [say(fact) if fact in FACT_WORDS.values() else isolate(_readable(fact)) for fact in challenge.facts]
+    parts = [say(N_(", ")).join(facts[:_MOST])]
+    if challenge.values:
+        parts.append(say(N_("exactly: {values}"), values=tuple(f"“{isolate(value)}”" for value in challenge.values)))
+    return " · ".join(part for part in parts if part)
 
 
-def _readable(wants: str) -> Iterator[str]:
-    for found in _NAMES.finditer(wants[:20_000]):
-        names = re.findall(r'"([^"\\]{1,60})"', found[1])
-        if names:
-            words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names[-1].replace("_", " "))
-            yield isolate(words[:1].upper() + words[1:])
+def _readable(name: str) -> str:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.replace("_", " "))
+    return words[:1].upper() + words[1:]

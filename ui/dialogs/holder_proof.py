@@ -29,7 +29,7 @@ _CANNOT_WRITE = Problem(
 
 
 class HolderProofDialog(Dialog):
-    """The code holds the DID alone; the proof goes as text or as a file."""
+    """The code holds the DID and the proof, as the text and the file do."""
 
     def __init__(self, desk: Desk, owner: QWidget, key: HolderKeyView, proof: HolderProof) -> None:
         super().__init__(N_("Give your key to an issuer"), owner.window(), width=560)
@@ -44,7 +44,7 @@ class HolderProofDialog(Dialog):
         self.loop = QrLoop(desk)
         self.loop.code.setFixedHeight(theme().px(280))
         self.loop.failed.connect(lambda _problem: self.loop.hide())
-        self.loop.show_text(proof.did)
+        self.loop.show_text(proof.presentation)
         self.content.addWidget(self.loop)
         self.content.addWidget(Label(Type.SMALL, "ink2").selectable().show_text(proof.did))
         self._add_buttons()
@@ -94,7 +94,8 @@ class HolderProofDialog(Dialog):
 
         def done(proof: HolderProof) -> None:
             self.proof = proof
-            self._answered.say(N_("The proof now answers this challenge. Copy or save it above."))
+            self.loop.show_text(proof.presentation)
+            self._answered.say(N_("The proof now answers this challenge. Copy or save it above, or show its code."))
             self._answered.show()
 
         ask(self._desk, self, request, done, N_("Making the proof…"))

@@ -1,11 +1,12 @@
 """Asking for a proof: who asks, what for, for how long; then the question as a code that the other side reads."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.actions.asking import ask
 from ui.clipboard import copy_secret
 from ui.desk import Desk
+from ui.pages.ask_wish import WishForm
 from ui.problems import ProblemLine
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -66,13 +67,11 @@ class AskForm(Paper):
         minutes.choose(self._minutes)
         minutes.chosen.connect(self._set_minutes)
         column.addWidget(minutes)
-        more = Expander("list-filter", indent=2)
-        more.button.set_words(say(N_("Ask for something particular")), say(N_("A DCQL query, for those who have one")))
-        self.wants = QPlainTextEdit()
-        self.wants.setTabChangesFocus(True)
-        self.wants.setAccessibleName(say(N_("A DCQL query, for those who have one")))
-        more.body_layout.addWidget(self.wants)
-        column.addWidget(more)
+        self._more = Expander("list-filter", indent=2)
+        self.wish = WishForm()
+        self.wish.changed.connect(self._say_wish)
+        self._more.body_layout.addWidget(self.wish)
+        column.addWidget(self._more)
         self._trouble = ProblemLine()
         column.addWidget(self._trouble)
         self.ask_button = Button(N_("Ask"), Kind.PRIMARY, "qr-code")
@@ -120,7 +119,8 @@ class AskForm(Paper):
             self.audience.setFocus()
             return
         self._trouble.hide()
-        request = MakeChallenge(audience, self.purpose.text().strip(), self._minutes, self.wants.toPlainText().strip())
+        wanted = self.wish.wish
+        request = MakeChallenge(audience, self.purpose.text().strip(), self._minutes, self.wish.raw, wanted)
         ask(self._desk, self, request, self.asked.emit, N_("Making the question…"))
 
     def show_form(self) -> None:
@@ -137,18 +137,20 @@ class AskForm(Paper):
     def _set_minutes(self, minutes: int) -> None:
         self._minutes = minutes
 
+    def _say_wish(self) -> None:
+        self._more.button.set_words(say(N_("Ask for something particular")), self.wish.summary())
+
     def retranslate(self) -> None:
         self.audience.setAccessibleName(say(N_("Who asks")))
         self.audience.setPlaceholderText(say(N_("Your name or that of your organisation")))
         self.purpose.setAccessibleName(say(N_("What for")))
         self.purpose.setPlaceholderText(say(N_("An interview, an application…")))
+        self._say_wish()
 
     def restyle(self) -> None:
         super().restyle()
         for field in (self.audience, self.purpose):
             field.setFont(theme().font(Type.BODY))
-        self.wants.setFont(theme().font(Type.MONO))
-        self.wants.setFixedHeight(theme().px(90))
 
 
 class Question(QWidget):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.actions.present_answer import choose_challenge, paste_challenge
+from ui.actions.present_answer import answer_a_question, paste_challenge
 from ui.actions.present_forget import forget_shown
 from ui.desk import Desk
 from ui.models.ledger_model import ICONS, details_of, heading_of, line_of
@@ -108,16 +108,16 @@ class LedgerPage(QScrollArea):
         for words, kind, icon, act in (
             (N_("Show something…"), Kind.PRIMARY, "share-2", self.share_wanted.emit),
             (
+                N_("Answer a question…"),
+                Kind.SECONDARY,
+                "scan-search",
+                lambda: answer_a_question(self._desk, self, self._answer),
+            ),
+            (
                 N_("Answer a question: paste"),
                 Kind.SECONDARY,
                 "clipboard-paste",
                 lambda: paste_challenge(self._desk, self, self._answer),
-            ),
-            (
-                N_("Answer a question: open…"),
-                Kind.SECONDARY,
-                "folder-open",
-                lambda: choose_challenge(self._desk, self, self._answer),
             ),
         ):
             button = Button(words, kind, icon)

@@ -16,7 +16,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.label import Label
 from ui.widgets.steps import StepBar
 from wallet.i18n import N_
-from wallet.messages.presenting import ChallengeView, ChosenCredential
+from wallet.messages.presenting import ChallengeView, ChosenCredential, Proposal
 from wallet.messages.views import CredentialSummary
 
 WHICH, WHAT, TERMS, SHOW = range(4)
@@ -48,6 +48,8 @@ class SharePage(QWidget):
         self.forward.clicked.connect(self.go_on)
         self._lay_out()
         self.which.changed.connect(self._show_buttons)
+        self.which.need.proposed.connect(self._take_proposal)
+        self.which.need.dropped.connect(lambda: self.what.propose(()))
         self.what.failed.connect(lambda problem: show_problem(self, problem))
         self.terms.prepared_changed.connect(self._show_buttons)
         self.shown.again_wanted.connect(lambda: self._go(TERMS))
@@ -75,6 +77,7 @@ class SharePage(QWidget):
         self._challenge = None
         self._title.say(N_("Share"))
         self.what.propose(())
+        self.which.need.reset()
         self.terms.answer(None)
         self.which.choose(summaries)
         self._go(WHAT if summaries else WHICH)
@@ -88,10 +91,18 @@ class SharePage(QWidget):
         """Begin as the answer to a challenge, with what it asks for ticked."""
         self._challenge = challenge
         self._title.say(N_("Answer {audience}"), audience=challenge.audience)
+        self.which.need.reset()
         self.what.propose(proposed)
         self.terms.answer(challenge)
         self.which.choose(summaries)
         self._go(WHAT if summaries else WHICH)
+
+    def _take_proposal(self, proposal: Proposal) -> None:
+        """Choose what covers a need; the person goes on when they have looked at it."""
+        self.what.trees = []
+        self.what.propose(proposal.choices, N_("Only what covers it is ticked"))
+        self.which.choose(proposal.summaries)
+        self._show_buttons()
 
     # going on and back
 

@@ -17,6 +17,8 @@ from wallet.messages.presenting import ChosenCredential, Disclosures, Disclosure
 from wallet.messages.requests import Problem
 from wallet.messages.views import CredentialSummary
 
+_ASKED = N_("Only what is asked is ticked")
+
 
 class WhatStep(QWidget):
     """`ready` once the trees are there."""
@@ -34,10 +36,6 @@ class WhatStep(QWidget):
         self._left.column.addWidget(Label(Type.VERDICT).say(N_("What will they see?")))
         self._left.column.addWidget(Label(Type.LABEL, "ink2").say(N_("What is not ticked stays on this computer.")))
         self._asked = Notice("user-check")
-        self._asked.say(
-            N_("Only what is asked is ticked"),
-            N_("It is the smallest choice that answers their question. You can take more away; they may then say no."),
-        )
         self._left.column.addWidget(self._asked)
         self._trees = QVBoxLayout()
         self._trees.setSpacing(22)
@@ -62,9 +60,15 @@ class WhatStep(QWidget):
         """What the wallet said of each."""
         return [tree.view for tree in self.trees]
 
-    def propose(self, choices: Sequence[ChosenCredential]) -> None:
-        """Tick what a challenge asks for, and nothing else, when the trees come."""
+    def propose(self, choices: Sequence[ChosenCredential], heading: str = _ASKED) -> None:
+        """Tick what a challenge asks for, or what covers a need, and nothing else, when the trees come."""
         self._proposed = {choice.id: choice for choice in choices}
+        self._asked.say(
+            heading,
+            N_("It is the smallest choice that answers their question. You can take more away; they may then say no.")
+            if heading == _ASKED
+            else N_("It is the smallest choice that we found. Take more away, or add what you like."),
+        )
 
     def show_credentials(self, summaries: Mapping[str, CredentialSummary], then: Callable[[], None]) -> None:
         """Ask what of these can be shown; what was ticked before stays ticked."""

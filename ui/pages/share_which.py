@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 
 from ui.desk import Desk
 from ui.kinds import issuer_words, title_of
+from ui.pages.share_need import NeedPanel
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.check_box import CheckBox
@@ -37,6 +38,8 @@ class WhichStep(QScrollArea):
         paper.column.addWidget(Label(Type.VERDICT).say(N_("Which credentials?")))
         self._line = Label(Type.LABEL, "ink2")
         paper.column.addWidget(self._line)
+        self.need = NeedPanel(desk)
+        paper.column.addWidget(self.need)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMaxLength(400)

@@ -3,45 +3,49 @@
 Nothing is stored unless it is kept. With a question pending only an answer to it counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions.asking import ask
-from ui.actions.present_answer import CHALLENGE, looks_like_challenge, read_challenge_text
+from ui.actions.present_answer import looks_like_challenge, read_challenge
 from ui.actions.present_keep import keep_shown
 from ui.actions.present_print import print_report
 from ui.actions.receive import choose_paths, request_of
-from ui.camera import Camera, FrameReader, camera_is_installed, grab_screens
-from ui.clipboard import copy_secret
+from ui.camera import CameraDoor, camera_is_installed
 from ui.desk import Desk
+from ui.dialogs.read_question import CHALLENGE
 from ui.pages.ask_proof import AskForm, Question
 from ui.problems import ProblemLine, show_problem
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.check_mode import ONE_AT_A_TIME, CheckHead
+from ui.widgets.finder import Finder
 from ui.widgets.flow import FlowLayout
+from ui.widgets.holder_claim import HolderClaimView
 from ui.widgets.label import Label
 from ui.widgets.received_list import RefusedRow
-from ui.widgets.scene import Scene
 from ui.widgets.shown_result import ShownResult
 from ui.widgets.two_columns import TwoColumns
 from ui.words import count, say
 from wallet.i18n import N_
-from wallet.messages.presenting import ChallengeView, CheckedShown, CheckShown, ScanState, StartScan
+from wallet.messages.presenting import (
+    ChallengeView,
+    CheckedShown,
+    CheckShown,
+    HolderClaim,
+    ReadChallenge,
+    ReadHolder,
+    ScanState,
+)
 from wallet.messages.requests import Problem, Receive, Received
 
-_LOOK_MS = 400  # between two looks at the screen
 _MOST_SHOWN = 20
-NOTHING_SEEN = Problem(
-    "screen.nothing",
-    N_("The screen could not be looked at."),
-    N_("The desktop does not allow it here. Take a screenshot yourself and paste it, or open the picture."),
-)
+_HOLDER = "holder_key"
 
 
 class VerifyPage(QWidget):
@@ -53,43 +57,40 @@ class VerifyPage(QWidget):
     many_wanted = Signal(object)
     answered = Signal(object, object, object)
 
-    def __init__(self, desk: Desk, *, locked: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, *, locked: bool, parent: QWidget | None = None, door: CameraDoor | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._locked = desk, locked
+        self._desk, self._locked, self._door = desk, locked, door
         self._question: ChallengeView | None = None
         self._last: CheckShown | None = None
         self._showing: list[ShownResult] = []
         self.checked: CheckedShown | None = None
-        self.reader = FrameReader(desk.wallet, self)
-        self.reader.state.connect(self._on_scan)
-        self.reader.failed.connect(lambda problem: self._trouble.show_problem(problem))
-        self.camera = Camera(self)
-        self.camera.seen.connect(self._on_camera)
-        self.camera.failed.connect(self._on_no_camera)
-        self._screen_timer = QTimer(self)
-        self._screen_timer.setInterval(_LOOK_MS)
-        self._screen_timer.timeout.connect(self.look_at_screen)
         self._make_left()
         self._make_right()
         self._lay_out()
         self.restyle()
-        self._start_scan()
+        self.finder.forget()
 
     # what it is made of
 
     def _make_left(self) -> None:
-        self.scene = Scene()
+        self.finder = Finder(self._desk, self._door)
+        self.scene, self.reader, self.camera = self.finder.scene, self.finder.reader, self.finder.camera
+        self.finder.seen.connect(self._on_scan)
+        self.finder.failed.connect(self._on_blind)
+        self.finder.turned.connect(self._on_turned)
         self.question = Question(self._desk)
         self.question.again_wanted.connect(self._ask_again)
         self._look = QStackedWidget()
-        self._look.addWidget(self.scene)
+        self._look.addWidget(self.finder)
         self._look.addWidget(self.question)
         self._look.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         ways = (
             (N_("Open a file…"), "folder-open", self.open_files),
             (N_("Paste"), "clipboard-paste", self.paste),
-            (N_("Scan my screen"), "monitor", self._turn_screen),
-            (N_("Use the camera"), "camera", self._turn_camera),
+            (N_("Scan my screen"), "monitor", lambda: self._look_with(self.finder.turn_screen)),
+            (N_("Use the camera"), "camera", lambda: self._look_with(self.finder.turn_camera)),
         )
         self.ways: dict[str, Button] = {}
         self._ways = QWidget()
@@ -172,7 +173,7 @@ class VerifyPage(QWidget):
     def take(self, received: Receive) -> None:
         """Check what was dropped, pasted or opened; with a question pending only an answer to it counts."""
         if looks_like_challenge(received.text):
-            self._take_challenge(received.text)
+            self._take_challenge(ReadChallenge(received.text))
             return
         question = self._question
         if question is None and _are_many(received.paths):
@@ -213,78 +214,37 @@ class VerifyPage(QWidget):
         """Show what was checked elsewhere: files handed over by the system."""
         self._show(CheckedShown(tuple(item.detail for item in received.items), received.refused), None)
 
-    def _take_challenge(self, text: str) -> None:
+    def _take_challenge(self, request: ReadChallenge) -> None:
         if self._locked:
             self._trouble.say(N_("Somebody asks you for a proof. Unlock your wallet to answer."))
         else:
-            read_challenge_text(self._desk, self, text, self._answer)
+            read_challenge(self._desk, self, request, self._answer)
 
     def _answer(self, challenge: object, summaries: object, proposed: object) -> None:
         self.answered.emit(challenge, summaries, proposed)
 
     # looking
 
-    def _start_scan(self) -> None:
-        self._desk.wallet.ask(self, StartScan(), lambda _state: None, lambda _problem: None)
-
-    def _turn_screen(self) -> None:
-        if self._screen_timer.isActive():
-            self._stop_looking()
-            return
-        self._begin_looking()
-        self.ways["monitor"].say(N_("Stop looking"))
-        self.scene.show_watching(
-            N_("Looking at your screen"), N_("Put their code where it can be seen, beside this window.")
-        )
-        self._screen_timer.start()
-        self.look_at_screen()
-
-    def look_at_screen(self) -> None:
-        """Take one look at every screen."""
-        pictures = grab_screens()
-        if not pictures:
-            self._stop_looking()
-            show_problem(self, NOTHING_SEEN)
-            return
-        for picture in pictures:
-            self.reader.offer(picture)
-
-    def _turn_camera(self) -> None:
-        if self.camera.running:
-            self._stop_looking()
-            return
-        self._begin_looking()
-        self.ways["camera"].say(N_("Stop the camera"))
-        self.scene.show_watching(N_("Starting the camera"), N_("Hold their code inside the corners."))
-        self.camera.start()
-
-    def _begin_looking(self) -> None:
-        self._stop_looking()
+    def _look_with(self, turn: Callable[[], None]) -> None:
         self._trouble.hide()
-        self._start_scan()
-        self._look.setCurrentWidget(self.scene)
+        self._look.setCurrentWidget(self.finder)
+        turn()
 
-    def _on_camera(self, picture: QImage) -> None:
-        self.scene.show_picture(picture)
-        self.reader.offer(picture)
+    def _on_turned(self) -> None:
+        screen, camera = self.finder.looks_at_screen, self.camera.running
+        self.ways["monitor"].say(N_("Stop looking") if screen else N_("Scan my screen"))
+        self.ways["camera"].say(N_("Stop the camera") if camera else N_("Use the camera"))
+        if not self.finder.looks and self._question is not None and self.checked is None:
+            self._look.setCurrentWidget(self.question)
 
-    def _on_no_camera(self, problem: Problem) -> None:
-        self._stop_looking()
+    def _on_blind(self, problem: Problem) -> None:
         show_problem(self, problem)
 
     def _stop_looking(self) -> None:
-        self._screen_timer.stop()
-        self.camera.stop()
-        self.ways["monitor"].say(N_("Scan my screen"))
-        self.ways["camera"].say(N_("Use the camera"))
-        self.scene.show_idle()
-        if self._question is not None and self.checked is None:
-            self._look.setCurrentWidget(self.question)
+        self.finder.stop()
 
     def _on_scan(self, state: ScanState) -> None:
-        """Fill in parts; when something is whole, check it."""
-        if state.wanted and self._look.currentWidget() is self.scene:
-            self.scene.show_parts(state.known, state.wanted, state.direct)
+        """When something is whole, check it."""
         if state.link and not state.kind:
             self._trouble.say(N_("This code is only a web address. Tessera does not follow it."))
         if not state.kind:
@@ -292,15 +252,17 @@ class VerifyPage(QWidget):
         self._stop_looking()
         if state.kind == CHALLENGE:
             if self._question is None or state.text != self._question.text:
-                self._take_challenge(state.text)
-            return
-        if state.kind == "holder_key":
-            copy_secret(state.text)
-            self._trouble.say(
-                N_("This is somebody’s identifier, not a credential. It is copied: paste it where you issue.")
-            )
-            return
-        self.take(Receive(text=state.text))
+                self._take_challenge(ReadChallenge(state.text))
+        elif state.kind == _HOLDER:
+            self._read_holder(ReadHolder(state.text))
+        else:
+            self.take(Receive(text=state.text))
+
+    def _read_holder(self, request: ReadHolder) -> None:
+        def read(claim: HolderClaim) -> None:
+            self._show(CheckedShown((), (), (claim,)), None)
+
+        ask(self._desk, self, request, read, N_("Checking…"))
 
     # the question
 
@@ -316,7 +278,7 @@ class VerifyPage(QWidget):
 
     def _ask_again(self) -> None:
         self._question = None
-        self._look.setCurrentWidget(self.scene)
+        self._look.setCurrentWidget(self.finder)
         self.form.show_form()
         self.form.show()
         self._show_buttons()
@@ -325,7 +287,19 @@ class VerifyPage(QWidget):
 
     def _check(self, request: CheckShown) -> None:
         self._trouble.hide()
-        ask(self._desk, self, request, lambda checked: self._show(checked, request), N_("Checking…"))
+        ask(self._desk, self, request, lambda checked: self._on_checked(checked, request), N_("Checking…"))
+
+    def _on_checked(self, checked: CheckedShown, request: CheckShown) -> None:
+        """A picture or a PDF may hold what is no credential: somebody's question, or their identifier."""
+        kinds = {problem.facts.get("kind") for problem in checked.refused}
+        if not checked.items and not checked.holders and kinds & {CHALLENGE, _HOLDER}:
+            path = request.paths[0] if request.paths else ""
+            if CHALLENGE in kinds:
+                self._take_challenge(ReadChallenge(request.text, path, request.png))
+            else:
+                self._read_holder(ReadHolder(request.text, path, request.png))
+            return
+        self._show(checked, request)
 
     def _show(self, checked: CheckedShown, request: CheckShown | None) -> None:
         self._clear_result()
@@ -338,13 +312,15 @@ class VerifyPage(QWidget):
             result = ShownResult(detail, self._desk.clock(), code)
             self._showing.append(result)
             self._add_result(result)
+        for claim in checked.holders[:_MOST_SHOWN]:
+            self._add_result(HolderClaimView(self._desk, claim))
         for problem in checked.refused[:_MOST_SHOWN]:
             self._add_result(RefusedRow(problem))
-        if checked.items:
-            self._look.setCurrentWidget(self.scene)
+        if checked.items or checked.holders:
+            self._look.setCurrentWidget(self.finder)
             self.scene.strip.hide()
             self.scene.show_watching(N_("Checked"), N_("The result stands beside. Press Next for another one."))
-        self.form.setVisible(not checked.items)
+        self.form.setVisible(not checked.items and not checked.holders)
         self._show_buttons()
         QTimer.singleShot(0, self, self._columns.show_right)
 
@@ -364,18 +340,18 @@ class VerifyPage(QWidget):
         self._question, self.checked, self._last = None, None, None
         self._clear_result()
         self._trouble.hide()
-        self._stop_looking()
-        self._start_scan()
-        self._look.setCurrentWidget(self.scene)
+        self.finder.begin()
+        self._look.setCurrentWidget(self.finder)
         self.form.show_form()
         self.form.show()
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        has_result = self.checked is not None and bool(self.checked.items)
-        self.keep_button.setVisible(has_result and not self._locked and self._last is not None)
+        has_items = self.checked is not None and bool(self.checked.items)
+        has_result = has_items or (self.checked is not None and bool(self.checked.holders))
+        self.keep_button.setVisible(has_items and not self._locked and self._last is not None)
         self.keep_button.setEnabled(True)
-        self.print_button.setVisible(has_result)
+        self.print_button.setVisible(has_items)
         self.next_button.setVisible(has_result or self._question is not None)
         self.next_button.say(N_("Next") if has_result else N_("Start again"))
         self.next_button.set_kind(Kind.PRIMARY if has_result else Kind.SECONDARY)
@@ -387,12 +363,6 @@ class VerifyPage(QWidget):
     def _print(self) -> None:
         if self.checked is not None:
             print_report(self, self.checked.items, self._desk.clock())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self._screen_timer.isActive() or self.camera.running):
-            self._stop_looking()
-            return
-        super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -84,6 +84,12 @@ class VerdictBanner(QWidget):
         self.setAccessibleDescription(self._sentence.text())
         self.restyle()
 
+    def show_words(self, look: Verdict, title: str, sentence: str, second: str = "") -> None:
+        """Show words that are no verdict's own, in the look of one. All already translated."""
+        self.show_verdict(look, sentence, second)
+        self._title.show_text(title)
+        self.setAccessibleName(title)
+
     def restyle(self) -> None:
         tokens = theme().tokens
         ink = self._look.text_in(tokens)

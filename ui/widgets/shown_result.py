@@ -1,6 +1,6 @@
 """What somebody showed, judged: one banner, what was shown, what was kept private, whose key answered, and each check."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,14 +15,16 @@ from ui.widgets.expander import Expander
 from ui.widgets.hero import Hero
 from ui.widgets.label import Label
 from ui.widgets.their_screen import Shown, facts_grid
-from ui.words import count, finding_sentence, say, show_age, show_date, verdict_title
+from ui.words import count, finding_sentence, isolate, say, show_age, show_date, verdict_title, words_of
 from wallet.i18n import N_
 from wallet.messages.presenting import DisclosureLeaf
 from wallet.messages.views import CredentialDetail, CredentialSummary, NestedView, Section
-from wallet.report import CheckResult, NestedRole, Outcome, Verdict
+from wallet.report import CheckResult, NestedRole, Outcome, Verdict, judge
 
 _GOOD = (Verdict.VERIFIED, Verdict.REFRESH_DUE)
 _BOUND = "holder.bound"
+_SELECTIVE = ("ecdsa-sd-2023", "bbs-2023")
+_PRESENTATION = "VerifiablePresentation"
 
 
 class ShownBanner(VerdictBanner):
@@ -37,7 +39,9 @@ class ShownBanner(VerdictBanner):
                 if detail.verdict is Verdict.VERIFIED
                 else N_("Genuine and theirs · refresh due")
             )
-            self.setAccessibleName(self._title.text())
+        elif detail.verdict is Verdict.NOT_GENUINE and _is_its_own(detail):
+            self._title.say(N_("Not signed by its holder"))
+        self.setAccessibleName(self._title.text())
         self.restyle()
 
 
@@ -55,12 +59,26 @@ class ShownResult(QWidget):
         self.banner = ShownBanner()
         self._column.addWidget(self.banner)
         held = [nested for nested in detail.nested if nested.role is NestedRole.HELD]
-        if held and detail.summary.kind == "VerifiablePresentation":
+        if held and detail.summary.kind == _PRESENTATION:
             for nested in held:
-                self._add(nested.summary, nested.sections, nested.results, nested.verdict, alone=len(held) == 1)
+                self._add(
+                    nested.summary,
+                    nested.sections,
+                    nested.results,
+                    nested.verdict,
+                    alone=len(held) == 1,
+                    hidden=nested.hidden_claims,
+                )
             self._add_checks(tuple(detail.results), N_("The presentation itself"))
         else:
-            self._add(detail.summary, detail.sections, detail.results, detail.verdict, alone=True)
+            self._add(
+                detail.summary,
+                detail.sections,
+                detail.results,
+                detail.verdict,
+                alone=True,
+                hidden=detail.hidden_claims,
+            )
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -74,6 +92,7 @@ class ShownResult(QWidget):
         verdict: Verdict,
         *,
         alone: bool,
+        hidden: int,
     ) -> None:
         if summary is not None:
             self._column.addWidget(Hero(summary))
@@ -87,9 +106,9 @@ class ShownResult(QWidget):
             self._column.addLayout(facts_grid(Shown(summary, leaves, 0)))
         if sections:
             self._column.addWidget(_Claims(sections))
-        self._add_checks(results, "")
+        self._add_checks(results, "", hidden)
 
-    def _add_checks(self, results: tuple[CheckResult, ...], heading: str) -> None:
+    def _add_checks(self, results: tuple[CheckResult, ...], heading: str, hidden: int = 0) -> None:
         rows = QVBoxLayout()
         rows.setSpacing(0)
         if heading:
@@ -99,8 +118,10 @@ class ShownResult(QWidget):
         ordered = sorted(results, key=lambda result: result.check != "holder")
         for place, result in enumerate(ordered):
             rows.addWidget(self._check_row(result))
-            if place == 0 and self._detail.hidden_claims and not heading:
-                rows.addWidget(_private_row(self._detail.hidden_claims))
+            if place == 0 and hidden:
+                rows.addWidget(_private_row(hidden))
+            elif place == 0 and not heading and _is_derived(results):
+                rows.addWidget(_maybe_private_row())
         self._column.addLayout(rows)
 
     def _check_row(self, result: CheckResult) -> CheckRow:
@@ -148,6 +169,25 @@ def _private_row(number: int) -> Expander:
     return row
 
 
+def _maybe_private_row() -> Expander:
+    """A derived proof does not tell how much there was."""
+    row = Expander("eye-off")
+    row.button.set_words(
+        say(N_("The rest was kept private")),
+        say(N_("By the holder’s choice; this is normal")),
+    )
+    row.body_layout.addWidget(
+        Label(Type.SMALL, "ink2").say(
+            N_("This proof shows parts of a signed credential and does not tell how many others there are.")
+        )
+    )
+    return row
+
+
+def _is_derived(results: tuple[CheckResult, ...]) -> bool:
+    return any(result.check == "signature" and result.facts.get("suite") in _SELECTIVE for result in results)
+
+
 def holder_result(detail: CredentialDetail) -> CheckResult | None:
     """Return what was found about whoever shows it."""
     return next((result for result in detail.results if result.check == "holder"), None)
@@ -170,15 +210,52 @@ def banner_sentence(detail: CredentialDetail) -> str:
     if detail.verdict is Verdict.NOT_BOUND:
         failed = _failed_holder(detail)
         return finding_sentence(failed) if failed is not None else ""
-    decisive = deciding_result(detail.verdict, detail.results)
-    if decisive is not None:
-        return finding_sentence(decisive)
     if detail.verdict in _GOOD:
-        if is_bound(detail):
-            return say(N_("Every check passed without a network, and its holder answered your question."))
-        if holder is not None and holder.code == "holder.not_asked":
-            return say(N_("Genuine; that this person is the holder was not proven."))
+        return _good_sentence(detail, holder)
+    if detail.summary.kind == _PRESENTATION:
+        return _presentation_sentence(detail)
+    decisive = deciding_result(detail.verdict, detail.results)
+    return finding_sentence(decisive) if decisive is not None else ""
+
+
+def _good_sentence(detail: CredentialDetail, holder: CheckResult | None) -> str:
+    if is_bound(detail):
+        return say(N_("Every check passed without a network, and its holder answered your question."))
+    if holder is not None and holder.code in ("holder.not_asked", "holder.issued_to_you"):
+        return say(N_("Genuine; that this person is the holder was not proven."))
+    if holder is not None and holder.code == _BOUND:
+        return say(
+            N_("Genuine, and a holder answered your question; not everything shown says that it belongs to their key.")
+        )
     return ""
+
+
+# What is wrong with a presentation itself. What is wrong with a credential in it is said of that credential.
+_OWN_WORDS: Mapping[Verdict, str] = {
+    Verdict.ALTERED: N_("The presentation is not what its holder signed: something was changed or exchanged since."),
+    Verdict.NOT_GENUINE: N_("The presentation is signed, but not with a key of the holder it names."),
+    Verdict.CANNOT_CHECK: N_("Whether its holder signed the presentation could not be checked here."),
+    Verdict.UNSIGNED: N_("Nobody signed the presentation, so anybody could have put it together."),
+    Verdict.EXPIRED: N_("The time that its holder gave the presentation is over."),
+    Verdict.NOT_YET_VALID: N_("The presentation bears a time that has not come yet."),
+}
+
+
+def _presentation_sentence(detail: CredentialDetail) -> str:
+    if _is_its_own(detail) and detail.verdict in _OWN_WORDS:
+        return say(_OWN_WORDS[detail.verdict])
+    for nested in detail.nested:
+        if nested.role is NestedRole.HELD and nested.verdict is detail.verdict:
+            decisive = deciding_result(nested.verdict, nested.results)
+            sentence = finding_sentence(decisive) if decisive else say(words_of(nested.verdict).explanation)
+            return say(N_("“{title}”: {sentence}"), title=isolate(nested.title), sentence=sentence)
+    decisive = deciding_result(detail.verdict, detail.results)
+    return finding_sentence(decisive) if decisive is not None else ""
+
+
+def _is_its_own(detail: CredentialDetail) -> bool:
+    """Say whether the verdict is about the presentation itself, not about a credential in it."""
+    return detail.summary.kind == _PRESENTATION and judge(detail.results) is detail.verdict
 
 
 def _failed_holder(detail: CredentialDetail) -> CheckResult | None:

@@ -80,6 +80,7 @@ class NestedView:
     nested: tuple["NestedView", ...] = ()
     sections: tuple[Section, ...] = ()  # what it says, where it is held and shown (not where it endorses)
     summary: CredentialSummary | None = None
+    hidden_claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)

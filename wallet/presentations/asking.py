@@ -2,17 +2,17 @@
 
 DCQL names a format and exact paths, and nobody who asks knows which format the other side holds. So one wish becomes one credential
 query for each format, of which any one answers, and each fact lists the places where issuers put it. What is not named stays hidden:
-that is the whole of "date of birth hidden". To teach another fact: add it to FACTS, with its words.
+that is the whole of "date of birth hidden". To teach another fact: add it to FACTS, and its words to messages.presenting.FACT_WORDS.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import product
 
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import PresentationError
-from wallet.i18n import N_
-from wallet.presentations.dcql import MAX_QUERIES, ClaimsPath, Query, select
+from wallet.messages.presenting import FACT_WORDS
+from wallet.presentations.dcql import ClaimsPath, Query, select
 
 _SUBJECT = ("credentialSubject",)
 _ACHIEVEMENT = (*_SUBJECT, "achievement")
@@ -20,6 +20,7 @@ _BADGE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#OpenBadgeCredential"
 _RECORD = "https://purl.imsglobal.org/spec/vc/clr/vocab.html#ClrCredential"
 _ANY = "https://www.w3.org/2018/credentials#VerifiableCredential"
 _LONGEST = 500
+MOST_SETS = 24
 
 Ways = tuple[tuple[ClaimsPath, ...], ...]  # each way is all the places that spell the fact together
 
@@ -39,43 +40,39 @@ def _each(*names: str) -> Ways:
 
 FACTS: Mapping[str, Fact] = {
     "title": Fact(
-        N_("What it is for"),
+        FACT_WORDS["title"],
         (((*_ACHIEVEMENT, "name"),), (("name",),)),
         _each("credential_name", "achievement_name", "course_name", "course_title", "title", "name"),
     ),
     "holder": Fact(
-        N_("Their name"),
+        FACT_WORDS["holder"],
         (((*_SUBJECT, "name"),), ((*_SUBJECT, "givenName"), (*_SUBJECT, "familyName"))),
         ((("given_name",), ("family_name",)), (("given_name",),), (("name",),)),
     ),
     "grade": Fact(
-        N_("Grade or result"),
+        FACT_WORDS["grade"],
         (((*_SUBJECT, "result", None, "value"),), ((*_SUBJECT, "result", "value"),)),
         _each("grade", "final_grade", "mark", "score"),
     ),
     "credits": Fact(
-        N_("Credits"),
+        FACT_WORDS["credits"],
         (((*_SUBJECT, "creditsEarned"),), ((*_ACHIEVEMENT, "creditsAvailable"),)),
         _each("credits_earned", "credits", "ects", "ects_credits", "credit_points"),
     ),
     "awarded": Fact(
-        N_("When it was issued"),
+        FACT_WORDS["awarded"],
         ((("validFrom",),), (("issuanceDate",),), (("awardedDate",),)),
         _each("iat", "date_of_issuance", "issued_on"),
     ),
     "skills": Fact(
-        N_("Skills"),
+        FACT_WORDS["skills"],
         (((*_ACHIEVEMENT, "alignment", None, "targetName"),), ((*_ACHIEVEMENT, "tag", None),)),
         ((("skills", None),), (("skills",),), (("learning_outcomes",),)),
     ),
 }
 
-KINDS: Mapping[str, tuple[str, str]] = {
-    "any": (N_("Any credential"), _ANY),
-    "certificate": (N_("A course certificate or badge"), _BADGE),
-    "record": (N_("A record of several achievements"), _RECORD),
-    "type": (N_("A type that I name"), ""),
-}
+# kind -> the type that a W3C credential of this kind has
+KINDS: Mapping[str, str] = {"any": _ANY, "certificate": _BADGE, "record": _RECORD, "type": ""}
 
 # format of DCQL -> whether its claims are flat
 _FORMATS: Mapping[str, bool] = {"ldp_vc": False, "jwt_vc_json": False, "dc+sd-jwt": True, "vc+sd-jwt": True}
@@ -135,7 +132,7 @@ def _meta(wish: Wish, *, flat: bool) -> JsonObject:
     if wish.kind == "type":
         name: JsonValue = wish.type.strip()[:_LONGEST]
         return {"vct_values": [name]} if flat else {"type_values": [[name]]}
-    return {} if flat else {"type_values": [[KINDS[wish.kind][1]]]}
+    return {} if flat else {"type_values": [[KINDS[wish.kind]]]}
 
 
 def _claims(wish: Wish, *, flat: bool) -> tuple[list[JsonValue], list[JsonValue]]:
@@ -152,7 +149,7 @@ def _claims(wish: Wish, *, flat: bool) -> tuple[list[JsonValue], list[JsonValue]
         return [], []
     ids: dict[tuple[ClaimsPath, str], str] = {}
     sets: list[JsonValue] = []
-    for chosen in islice(product(*(ways for ways, _ in wanted)), MAX_QUERIES):
+    for chosen in _likeliest([ways for ways, _ in wanted]):
         asked = [(path, value) for way, (_, value) in zip(chosen, wanted, strict=True) for path in way]
         together: list[JsonValue] = [ids.setdefault(one, f"c{len(ids)}") for one in dict.fromkeys(asked)]
         if together not in sets:
@@ -164,6 +161,13 @@ def _claims(wish: Wish, *, flat: bool) -> tuple[list[JsonValue], list[JsonValue]
             claim["values"] = [value]
         claims.append(claim)
     return claims, sets
+
+
+def _likeliest(wanted: Sequence[Ways]) -> Iterator[tuple[tuple[ClaimsPath, ...], ...]]:
+    """Yield ways to spell all facts together, those that leave the usual spelling the least first, not so many that no code holds them."""
+    every = product(*(enumerate(ways) for ways in wanted))
+    nearest = sorted(every, key=lambda numbered: sum(place for place, _ in numbered))
+    yield from (tuple(way for _, way in numbered) for numbered in nearest[:MOST_SETS])
 
 
 def places_of(

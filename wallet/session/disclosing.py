@@ -8,7 +8,7 @@ from wallet.i18n import N_
 from wallet.presentations.dcql import Candidate, Place
 from wallet.session.sections import label_of
 
-__all__ = ["candidate_of", "label_of", "pointer_of", "sensitive_kind"]
+__all__ = ["candidate_of", "label_of", "linking_kind", "pointer_of", "sensitive_kind"]
 
 _FORMATS = {
     Format.JSON: "ldp_vc",
@@ -40,6 +40,17 @@ _SENSITIVE = (
 )
 
 
+_LINKING = (
+    (re.compile(r"^/credentialSubject(?:/\d+)?/id$"), N_("your identifier")),
+    (re.compile(r"^/id$"), N_("the credential’s own identifier")),
+    (re.compile(r"/credentialStatus(?:/\d+)?/(?:statusListIndex|id)$"), N_("its place in a status list")),
+    (
+        re.compile(r"^/(?:validFrom|validUntil|issuanceDate|expirationDate)$"),
+        N_("the moments it is valid from or until"),
+    ),
+)
+
+
 def candidate_of(
     key: str, envelope: Envelope, credential: Credential, *, holder_bound: bool, cost: int = 0, used: int = 0
 ) -> Candidate:
@@ -55,6 +66,11 @@ def candidate_of(
 def pointer_of(place: Place) -> str:
     """Return the JSON pointer (RFC 6901) of a place that DCQL selected."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)
+
+
+def linking_kind(path: str) -> str:
+    """Return what makes two showings of one credential recognisable, as a catalogue key, or ""."""
+    return next((kind for pattern, kind in _LINKING if pattern.search(path)), "")
 
 
 def sensitive_kind(path: str) -> str:

@@ -124,7 +124,7 @@ class Proposing:
                 costs[each.id] = each.cost(path for paths in found.values() for path in paths[:1]) + 1000 * each.used
         cover = smallest_cover(needs, offers, costs)
         return show.Proposal(
-            tuple(show.ChosenCredential(key, tuple(_told(named[key]))) for key in cover.chosen), cover.missing, needs
+            tuple(show.ChosenCredential(key, tuple(_told(named[key]))) for key in cover.chosen), cover.missing, needs, proven=cover.proven
         )
 
     def for_stack(self, view: StackView) -> show.Proposal:

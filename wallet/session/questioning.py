@@ -1,6 +1,6 @@
 """The other side of showing: questions, and judging what somebody shows. Needs no vault; nothing is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -13,7 +13,8 @@ from wallet.errors import InputError, MalformedInputError
 from wallet.formats.pdf import SIGNATURE as PDF_SIGNATURE
 from wallet.formats.pdf_pictures import read_pdf_texts
 from wallet.formats.picture import picture_format
-from wallet.intake import Evidence, HolderExpectation, Refusal
+from wallet.i18n import N_
+from wallet.intake import CheckedCredential, Evidence, HolderExpectation, Refusal
 from wallet.messages import presenting as show
 from wallet.messages.requests import Problem, Receive
 from wallet.messages.views import CredentialDetail
@@ -25,6 +26,7 @@ from wallet.qr.collector import Collector
 from wallet.qr.decode import read_qr_image
 from wallet.qr.packing import CarriedDocument, QrKind
 from wallet.session.checking import Checking
+from wallet.session.holding import is_holder_proof, read_holder
 from wallet.session.receiving import sources_of
 from wallet.session.sources import read_file
 from wallet.session.views import detail_of
@@ -34,6 +36,28 @@ Entropy = Callable[[int], bytes]
 MOST_TEXT = 1024 * 1024
 MOST_LINES = 512
 MOST_ANSWERED = 10_000
+
+
+class NoQuestionError(MalformedInputError):
+    """What was given holds no challenge."""
+
+    code = "challenge.none"
+    explanation = N_("This is no question that Tessera can answer.")
+    advice = N_("Copy the text of the question, or open the picture of its code.")
+
+
+class NoHolderError(MalformedInputError):
+    """What was given holds nobody's identifier."""
+
+    code = "holder.none"
+    explanation = N_("This is nobody’s identifier.")
+    advice = N_("Ask for it again: as text, as a file or as the picture of its code.")
+
+
+_NOTHING: Mapping[QrKind, type[MalformedInputError]] = {
+    QrKind.CHALLENGE: NoQuestionError,
+    QrKind.HOLDER_KEY: NoHolderError,
+}
 
 
 def challenge_view(text: str, now: datetime) -> show.ChallengeView:
@@ -71,38 +95,52 @@ def find_challenge(request: show.ReadChallenge) -> str:
 
     Raises MalformedInputError (steps challenge.none, challenge.parts, challenge.other) and what reading a file raises.
     """
+    return _find(request, QrKind.CHALLENGE, "challenge")
+
+
+def find_holder(request: show.ReadHolder) -> str:
+    """Return the text of somebody's identifier, or of the proof that they hold it. Raises as `find_challenge` (steps holder.*)."""
+    return _find(request, QrKind.HOLDER_KEY, "holder")
+
+
+def _find(request: show.ReadChallenge | show.ReadHolder, kind: QrKind, step: str) -> str:
     if request.text:
-        return _in_text(request.text)
+        return _in_text(request.text, kind, step)
     source = request.png or read_file(Path(request.path))
     form = picture_format(source)
     if form is not None:
-        return _in_codes([code.text for code in read_qr_image(source, form)])
+        return _in_codes([code.text for code in read_qr_image(source, form)], kind, step)
     if source.startswith(PDF_SIGNATURE):
-        return _in_codes(read_pdf_texts(source))
-    return _in_text(source[:MOST_TEXT].decode("utf-8", "replace"))
+        return _in_codes(read_pdf_texts(source), kind, step)
+    return _in_text(source[:MOST_TEXT].decode("utf-8", "replace"), kind, step)
 
 
-def _in_text(text: str) -> str:
+def _in_text(text: str, kind: QrKind, step: str) -> str:
     bare = text.strip().lstrip("\ufeff")
-    return bare if bare.startswith("{") else _in_codes(bare.splitlines()[:MOST_LINES])
+    return bare if bare.startswith(("{", "did:")) else _in_codes(bare.splitlines()[:MOST_LINES], kind, step)
 
 
-def _in_codes(texts: Sequence[str]) -> str:
-    """Join codes until they spell a challenge. What else is among them is passed over."""
+def _in_codes(texts: Sequence[str], kind: QrKind, step: str) -> str:
+    """Join codes until they spell what is looked for. What else is among them is passed over."""
     collector, other = Collector(), False
     for text in texts:
         with suppress(InputError):
             collector.see(text)
         content = collector.content
-        if content is not None and (content.kind is QrKind.CHALLENGE or FORMAT in content.text[:4096]):
+        if content is not None and (content.kind is kind or _is_plain(content.text, kind)):
             return content.text
         if content is not None:
             collector, other = Collector(), True
+    refusal = _NOTHING[kind]
     if other:
-        raise MalformedInputError("a code of something else", step="challenge.other")
+        raise refusal("a code of something else", step=f"{step}.other")
     if collector.wanted:
-        raise MalformedInputError(f"{collector.known} of {collector.wanted} parts", step="challenge.parts")
-    raise MalformedInputError("no challenge in it", step="challenge.none")
+        raise refusal(f"{collector.known} of {collector.wanted} parts", step=f"{step}.parts")
+    raise refusal("nothing of the kind in it", step=f"{step}.none")
+
+
+def _is_plain(text: str, kind: QrKind) -> bool:
+    return FORMAT in text[:4096] if kind is QrKind.CHALLENGE else is_holder_proof(text)
 
 
 def new_challenge(request: show.MakeChallenge, now: datetime, entropy: Entropy) -> show.ChallengeView:
@@ -139,15 +177,21 @@ def check_shown(
     evidence = Evidence(WithSupplied(checking.evidence.documents, carried), checking.evidence.known_issuers)
     looking = replace(checking, evidence=evidence)
     received = Receive(request.paths, request.text, request.png)
-    items, refused = list[CredentialDetail](), list[Problem]()
+    items, refused, holders = list[CredentialDetail](), list[Problem](), list[show.HolderClaim]()
     for label, source in sources_of(received, refused, tick):
         for found in looking.look(source, label, expectation):
             if isinstance(found, Refusal):
                 refused.append(problem_of(found.error, found.source))
+            elif found.credential.is_presentation and not found.nested and is_holder_proof(_text_of(found)):
+                holders.append(read_holder(_text_of(found), looking))
             else:
                 items.append(detail_of(found, looking.new(found).summary))
     if request.nonce and any(result.code == "holder.bound" for item in items for result in item.results):
         answered[request.nonce] = None
         while len(answered) > MOST_ANSWERED:
             answered.pop(next(iter(answered)))
-    return show.CheckedShown(tuple(items), tuple(refused))
+    return show.CheckedShown(tuple(items), tuple(refused), tuple(holders))
+
+
+def _text_of(found: CheckedCredential) -> str:
+    return found.envelope.original.decode("utf-8", "replace")

@@ -178,6 +178,7 @@ def _nested(checked: CheckedCredential) -> Iterator[NestedView]:
             nested=tuple(_nested(inner)),
             sections=sections_of(inner.credential, inner.report) if item.role is NestedRole.HELD else (),
             summary=_nested_summary(inner) if item.role is NestedRole.HELD else None,
+            hidden_claims=inner.envelope.selective.hidden if inner.envelope.selective is not None else 0,
         )
 
 
