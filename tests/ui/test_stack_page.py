@@ -9,14 +9,16 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QImage, QPainter, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
 from tests.ui.looking import accessible_name, choose_look, colours_in, reset_look
+from ui.actions.export_growth import write_growth_pdf
 from ui.actions.print_stack import StackSheet, write_pdf, write_svg
 from ui.dialogs.stack_add import AddStackDialog, look_at_file
 from ui.dialogs.stack_editor import StackEditor
 from ui.dialogs.stack_next import NextStepsDialog
 from ui.journey import Walk
+from ui.pages.growth import GrowthPage
 from ui.pages.stack import StackPage
 from ui.theme.theme import theme
 from ui.widgets.button import Button
@@ -26,7 +28,7 @@ from ui.widgets.masonry import MOST_ZOOM, Masonry
 from ui.widgets.masonry_layout import MasonryLayout
 from wallet.messages.requests import Change
 from wallet.messages.stack_views import BrickState, OwnBasis, StackView
-from wallet.messages.stacks import ExportStack, FollowStack, ForgetOwnWord, RecordOwnWord
+from wallet.messages.stacks import ExportStack, FollowStack, ForgetDecision, ForgetOwnWord, RecordOwnWord
 
 DEGREE, DIPLOMA = "northlight-bsc-data-practice", "yunling-data-literacy"
 LOOKS = [(False, "en", 100), (True, "zh_CN", 100), (False, "en", 200), (True, "zh_CN", 200)]
@@ -318,8 +320,177 @@ def test_a_stack_of_ones_own_is_written_in_the_window(following: Walk) -> None:
 def test_stacks_stand_side_by_side(following: Walk) -> None:
     following.shell.go("stacks:compare")
     place = following.shell._pages["stacks"]
-    following.until(lambda: len(place._compare.columns()) == 2, "two columns")
-    assert "Side by side" in words_in(place._compare)
+    compare = place._made["stacks:compare"]
+    following.until(lambda: len(compare.columns()) == 2, "two columns")
+    assert "Side by side" in words_in(compare)
+
+
+def growth_page(walk: Walk) -> GrowthPage:
+    walk.shell.stacks.growth_row.click()
+    found = walk.shell._pages["stacks"]._made["stacks:growth"]
+    walk.until(lambda: found.view is not None and found.table.model_.rowCount(), "growth and work")
+    walk.settle()
+    return found
+
+
+def test_growth_is_drawn_as_steps_on_the_scale_and_leads_to_its_credentials(following: Walk) -> None:
+    page = growth_page(following)
+    assert following.shell.stacks.growth_row.isChecked()
+    card = next(c for c in page.cards if "Statistical reasoning" in words_in(c))
+    assert "4 results; from Developing to Advanced" in words_in(card)
+    heights = [point.y() for point in card.view.ladder().points()]
+    assert heights == sorted(heights, reverse=True)
+    assert len(set(heights)) == 3
+    names = [accessible_name(dot) for dot in card.view.dots]
+    assert names[-1].startswith("Advanced: Research Methods, Northlight University")
+    assert card.view.dots[0].nextInFocusChain() is card.view.dots[1]
+    assert card.view.dots[1].focusPolicy() is Qt.FocusPolicy.StrongFocus
+    QTest.keyClick(card.view.dots[1], Qt.Key.Key_Space)
+    assert following.shell.place == "all"
+
+
+def test_skills_stand_against_a_job_in_a_table_that_can_be_read_aloud(following: Walk) -> None:
+    page = growth_page(following)
+    assert "4 of 4 skills are shown" in words_in(page)
+    assert "no institution stands behind it" in words_in(page)
+    model = page.table.model_
+    told = [[str(model.index(row, column).data()) for column in range(7)] for row in range(model.rowCount())]
+    assert told[0] == ["Statistical reasoning", "Job", "", "Proficient or above", "", "", "Met"]
+    assert told[1][:4] == ["Research Methods", "Course", "Northlight University", "Advanced"]
+    assert told[1][5:] == ["Verified · refresh due", "Yes"]
+    assert QAccessible.queryAccessibleInterface(page.table).childCount() >= model.rowCount()
+    page.table.setCurrentIndex(model.index(1, 0))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert following.shell.place == "all"
+
+
+def test_growth_goes_to_a_pdf_and_to_files(following: Walk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = growth_page(following)
+    assert page.view is not None
+    assert write_growth_pdf(page.view, str(tmp_path / "growth.pdf"))
+    assert (tmp_path / "growth.pdf").read_bytes().startswith(b"%PDF")
+    assert not write_growth_pdf(page.view, str(tmp_path / "nowhere" / "growth.pdf"))
+    for number, name in enumerate(("results.csv", "skills.csv", "resume.txt")):
+        path = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
+        page.export_menu().actions()[number].trigger()
+        following.until(path.exists, name)
+
+
+@pytest.mark.parametrize(("dark", "language", "percent"), LOOKS)
+def test_growth_and_work_fit_at_any_look(following: Walk, dark: bool, language: str, percent: int) -> None:
+    page = growth_page(following)
+    choose_look(dark, language, percent)
+    following.until(
+        lambda: page.view is not None and (page.view.job_title[0] == "J") == (language == "en"), "the words"
+    )
+    following.settle()
+    for card in page.cards:
+        assert card.view.width() + 40 <= page.width()
+        for dot in card.view.dots:
+            assert card.view.rect().contains(dot.geometry().center())
+    shown = sum(page.table.columnWidth(column) for column in range(7) if not page.table.isColumnHidden(column))
+    assert shown <= page.table.viewport().width()
+    assert page.table.height() >= page.table.sizeHint().height()
+    reset_look()
+    following.settle()
+
+
+def test_a_change_of_school_says_what_carries_over_by_which_rule(following: Walk) -> None:
+    following.shell.go("stacks:switch")
+    page = following.shell._pages["stacks"]._made["stacks:switch"]
+    following.until(lambda: page.view is not None, "the difference")
+    page.before.setCurrentIndex(page.before.findData(DIPLOMA))
+    page.after.setCurrentIndex(page.after.findData(DEGREE))
+    following.until(lambda: page.view.before.card.id == DIPLOMA and page.view.after.card.id == DEGREE, "this one")
+    assert page.view.kept == ()
+    assert "Nothing in this stack names it." in words_in(page)
+    page.rules.setCurrentIndex(page.rules.findData("shipped:northlight-transfer"))
+    following.until(lambda: page.view.kept, "what carries over")
+    following.settle()
+    told = words_in(page)
+    assert "100% there, 75% here" in told
+    assert "66% of it without what the institution must confirm." in told
+    assert "By the rule “Data ethics and law for Ethics of Data”; the institution confirms" in told
+
+
+def test_a_broken_rule_set_is_said_where_it_was_chosen(following: Walk, tmp_path: Path) -> None:
+    following.shell.go("stacks:switch")
+    page = following.shell._pages["stacks"]._made["stacks:switch"]
+    following.until(lambda: page.rules.count() > 0, "the choices")
+    (tmp_path / "rules.json").write_text('{"format": "stack-rules/1", "equivalences": [{"id": "x"}]}')
+    page.take_rules(str(tmp_path / "rules.json"))
+    following.until(lambda: page.problem.isVisible(), "the reason")
+    page.rules.setCurrentIndex(0)
+    following.until(lambda: not page.problem.isVisible(), "all well again")
+
+
+def press(widget: Any, words: str) -> None:
+    next(b for b in widget.findChildren(Button) if words in (b.text(), b.accessibleName())).click()
+
+
+def dialog(walk: Walk, title: str) -> Any:
+    found: list[Any] = []
+
+    def look() -> bool:
+        found[:] = [d for d in QApplication.topLevelWidgets() if d.windowTitle() == title and d.isVisible()]
+        return bool(found)
+
+    walk.until(look, title)
+    return found[0]
+
+
+def test_something_held_is_accepted_with_a_note_and_taken_back(page: StackPage, following: Walk) -> None:
+    page.masonry.choose(brick(page.view, "Ethics of Data"))
+    press(page.panel, "Accept something for it…")
+    asked = dialog(following, "Accept something for it")
+    assert not asked.go.isEnabled()
+    asked.choice.setCurrentIndex(asked.choice.findText("数据伦理与法规", Qt.MatchFlag.MatchContains))
+    asked.note.setText("The dean agreed.")
+    press(asked, "Accept")
+    following.until(lambda: page.view is not None and page.view.decisions, "the decision")
+    assert page.view is not None
+    assert page.view.counts_now.percent == 66
+    assert page.view.provisional.percent > 72
+    assert "Accepted at: Ethics of Data" in words_in(page)
+    assert "The dean agreed." in words_in(page)
+    press(page, "Take it back")
+    following.until(lambda: page.view is not None and not page.view.decisions, "it is gone")
+
+
+def test_something_that_counts_is_ruled_out_with_a_note(page: StackPage, following: Walk) -> None:
+    page.masonry.choose(brick(page.view, "Data Visualisation"))
+    press(page.panel, "Do not count it here…")
+    asked = dialog(following, "Do not count it here")
+    asked.findChild(QLineEdit).setText("I took it elsewhere.")
+    press(asked, "Rule it out")
+    following.until(lambda: page.view is not None and page.view.decisions, "the decision")
+    assert page.view is not None
+    assert page.view.counts_now.percent < 66
+    made = page.view.decisions[0]
+    back = tell(following, ForgetDecision(made.id))
+    following.until(lambda: page.view is not None and page.view.counts_now.percent == 66, "as before")
+    assert "I took it elsewhere." in back.undo
+
+
+def test_the_scan_of_a_paper_is_shown_again_from_the_vault(
+    page: StackPage, following: Walk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = QImage(120, 80, QImage.Format.Format_RGB32)
+    picture.fill(0xFF2E6A35)
+    picture.save(str(tmp_path / "scan.png"))
+    made = tell(following, RecordOwnWord(OwnBasis.PAPER, DEGREE, "dp-205", scan=str(tmp_path / "scan.png")))
+    (tmp_path / "scan.png").unlink()
+    following.until(lambda: page.view is not None and page.view.own_words, "the paper")
+    assert "On paper; it would count if it were issued as a credential" in words_in(page)
+    press(page, "Show the scan")
+    shown = dialog(following, "Your paper")
+    assert colours_in(shown.pictures[0].pixmap().toImage()) == {"#2e6a35"}
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy.png"), ""))
+    press(shown, "Save a copy…")
+    following.until((tmp_path / "copy.png").exists, "the copy")
+    shown.close()
+    tell(following, ForgetOwnWord(made.ids[0]))
 
 
 def test_a_credential_says_where_it_counts(following: Walk, page: StackPage) -> None:

@@ -40,9 +40,9 @@ def confirm_name(desk: Desk, owner: QWidget, stack: str, suggestion: NameSuggest
     change(desk, owner, request, lambda _change: say(N_("Noted: the institution decides.")), _READING)
 
 
-def decide(desk: Desk, owner: QWidget, stack: str, requirement: str, action: str, note: str) -> None:
-    """Waive a requirement with a note; it stays the learner's own word."""
-    request = DecideRequirement(stack, requirement, action, note)
+def decide(desk: Desk, owner: QWidget, stack: str, requirement: str, action: str, note: str, holding: str = "") -> None:
+    """Waive a requirement, accept or rule out a holding for it, with a note; it stays the learner's own word."""
+    request = DecideRequirement(stack, requirement, action, note, holding)
     change(desk, owner, request, lambda _change: say(N_("Noted, as your own word.")), _READING)
 
 

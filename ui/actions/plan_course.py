@@ -2,12 +2,12 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ui.actions.asking import change
+from ui.actions.asking import ask, change
 from ui.desk import Desk
 from ui.words import say
 from wallet.i18n import N_
 from wallet.messages.stack_views import OwnBasis
-from wallet.messages.stacks import ForgetOwnWord, RecordOwnWord
+from wallet.messages.stacks import ForgetOwnWord, GetScan, RecordOwnWord, ScanView
 
 _TOLD = {
     OwnBasis.PLANNED: N_("Planned. It never counts; you see it in “What if”."),
@@ -25,3 +25,13 @@ def record(desk: Desk, owner: QWidget, stack: str, achievement: str, basis: OwnB
 def forget(desk: Desk, owner: QWidget, own_word: str) -> None:
     """Take a record back."""
     change(desk, owner, ForgetOwnWord(own_word), lambda _change: say(N_("Taken back.")), N_("Saving…"))
+
+
+def show_scan(desk: Desk, owner: QWidget, own_word: str) -> None:
+    """Show the scan of a paper again. It comes from the vault and is written nowhere."""
+    from ui.dialogs.scan import ScanDialog
+
+    def show(view: ScanView) -> None:
+        ScanDialog(desk, owner, own_word, view).open()
+
+    ask(desk, owner, GetScan(own_word), show, N_("Reading…"))

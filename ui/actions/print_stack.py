@@ -28,7 +28,7 @@ WIDTH = 1240.0  # the page in the window's own pixels
 _MARGIN = 40.0
 _INSIDE = WIDTH - 2 * _MARGIN
 
-_NOT_WRITTEN = Problem(
+NOT_WRITTEN = Problem(
     "stack.not_written",
     N_("The file could not be written."),
     N_("Choose another place, or free some space, and try again."),
@@ -103,7 +103,7 @@ class StackSheet:
 
 def write_pdf(view: StackView, path: str) -> bool:
     """Write a PDF of one page; returns whether it could be written."""
-    if not _can_write(path):
+    if not can_write(path):
         return False
     sheet = StackSheet(view)
     writer = QPdfWriter(path)
@@ -118,7 +118,7 @@ def write_pdf(view: StackView, path: str) -> bool:
 
 def write_svg(view: StackView, path: str) -> bool:
     """Write an SVG; returns whether it could be written."""
-    if not _can_write(path):
+    if not can_write(path):
         return False
     sheet = StackSheet(view, outline=True)
     generator = QSvgGenerator()
@@ -135,7 +135,7 @@ def write_svg(view: StackView, path: str) -> bool:
     return painter.end()
 
 
-def _can_write(path: str) -> bool:
+def can_write(path: str) -> bool:
     """Qt only warns where it cannot write."""
     folder = Path(path).parent
     return folder.is_dir() and os.access(folder, os.W_OK)
@@ -164,7 +164,7 @@ def save_picture(desk: Desk, owner: QWidget, view: StackView, form: str) -> None
     if written:
         desk.signals.told.emit(say(N_("Written: {name}"), name=Path(path).name))
     else:
-        show_problem(owner, _NOT_WRITTEN)
+        show_problem(owner, NOT_WRITTEN)
 
 
 def print_stack(owner: QWidget, view: StackView) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ui.actions.follow_pathway import confirm_name, export_rules, forget_decision, unfollow
+from ui.actions.plan_course import forget, show_scan
 from ui.actions.print_stack import print_stack, save_picture
 from ui.desk import Desk
 from ui.problems import ProblemLine
@@ -188,6 +189,8 @@ class StackPage(QWidget):
         notes.credential_wanted.connect(self.credential_wanted)
         notes.confirmed.connect(lambda suggestion: confirm_name(self._desk, self, self.stack, suggestion))
         notes.taken_back.connect(lambda decision: forget_decision(self._desk, self, decision))
+        notes.scan_wanted.connect(lambda word: show_scan(self._desk, self, word))
+        notes.word_taken_back.connect(lambda word: forget(self._desk, self, word))
         self._notes_place.addWidget(notes)
 
     # bricks
@@ -243,6 +246,7 @@ class StackPage(QWidget):
             self._action(menu, N_("Edit…"), "file-text", self._edit)
             menu.addSeparator()
         self._action(menu, N_("Compare…"), "layers", lambda: self.place_wanted.emit("stacks:compare"))
+        self._action(menu, N_("Change of school…"), "graduation-cap", lambda: self.place_wanted.emit("stacks:switch"))
         menu.addSeparator()
         self._action(menu, N_("Print…"), "printer", lambda: print_stack(self, view))
         self._action(menu, N_("Save as PDF…"), "download", lambda: save_picture(self._desk, self, view, "pdf"))

@@ -1,13 +1,23 @@
 """The place of stacks in the shell: one of them, several side by side, or none yet."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.pages.stack import StackPage
 from ui.pages.stacks_empty import StacksEmpty
+from ui.widgets.stack_section import GROWTH
 
-STACKS, COMPARE, ONE = "stacks", "stacks:compare", "stack:"
+if TYPE_CHECKING:
+    from ui.pages.growth import GrowthPage
+    from ui.pages.stack_compare import ComparePage
+    from ui.pages.stack_switch import SwitchPage
+
+    Refreshed: TypeAlias = ComparePage | SwitchPage | GrowthPage
+
+STACKS, COMPARE, SWITCH, ONE = "stacks", "stacks:compare", "stacks:switch", "stack:"
 
 
 def is_stack_place(place: str) -> bool:
@@ -24,7 +34,7 @@ class StacksPlace(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._compare: QWidget | None = None
+        self._made: dict[str, Refreshed] = {}
         self.page = StackPage(desk)
         self.page.credential_wanted.connect(self.credential_wanted)
         self.page.place_wanted.connect(self.place_wanted)
@@ -43,8 +53,10 @@ class StacksPlace(QWidget):
         if place.startswith(ONE):
             self._pages.setCurrentWidget(self.page)
             self.page.show_stack(place.removeprefix(ONE))
-        elif place == COMPARE:
-            self._show_compare()
+        elif place.split("/")[0] in (COMPARE, SWITCH, GROWTH):
+            page = self._page(place.split("/")[0])
+            self._pages.setCurrentWidget(page)
+            page.refresh()
         else:
             self._pages.setCurrentWidget(self.empty)
 
@@ -59,12 +71,28 @@ class StacksPlace(QWidget):
 
         StackEditor(self._desk, self).open()
 
-    def _show_compare(self) -> None:
-        from ui.pages.stack_compare import ComparePage
+    def _page(self, place: str) -> "Refreshed":
+        if place not in self._made:
+            page = self._make(place)
+            self._made[place] = page
+            self._pages.addWidget(page)
+        return self._made[place]
 
-        if not isinstance(self._compare, ComparePage):
-            self._compare = ComparePage(self._desk)
-            self._compare.place_wanted.connect(self.place_wanted)
-            self._pages.addWidget(self._compare)
-        self._pages.setCurrentWidget(self._compare)
-        self._compare.refresh()
+    def _make(self, place: str) -> "Refreshed":
+        if place == COMPARE:
+            from ui.pages.stack_compare import ComparePage
+
+            compare = ComparePage(self._desk)
+            compare.place_wanted.connect(self.place_wanted)
+            return compare
+        if place == SWITCH:
+            from ui.pages.stack_switch import SwitchPage
+
+            switch = SwitchPage(self._desk)
+            switch.credential_wanted.connect(self.credential_wanted)
+            return switch
+        from ui.pages.growth import GrowthPage
+
+        growth = GrowthPage(self._desk)
+        growth.credential_wanted.connect(self.credential_wanted)
+        return growth

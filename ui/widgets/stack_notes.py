@@ -14,24 +14,42 @@ from ui.widgets.banner import IconLabel
 from ui.widgets.button import Button, Kind
 from ui.widgets.expander import Expander
 from ui.widgets.label import Label
-from ui.words import count, say
+from ui.words import count, say, show_date
 from wallet.i18n import N_
-from wallet.messages.stack_views import NameSuggestion, NotCountedRow, StackDecision, StackFlag, StackView
+from wallet.messages.stack_views import (
+    NameSuggestion,
+    NotCountedRow,
+    OwnBasis,
+    OwnWordRow,
+    StackDecision,
+    StackFlag,
+    StackView,
+)
 
 _SOURCE_KINDS = {
     "primary": N_("From the institution itself"),
     "secondary": N_("From somebody else’s account"),
     "illustrative": N_("Invented for illustration"),
 }
+_BASES = {
+    OwnBasis.PLANNED: ("calendar-check", N_("Planned; seen in “What if”")),
+    OwnBasis.IN_PROGRESS: ("hourglass", N_("In progress")),
+    OwnBasis.PAPER: ("file-text", N_("On paper; it would count if it were issued as a credential")),
+}
 _ACTIONS = {"waive": N_("Waived: {title}"), "accept": N_("Accepted at: {title}"), "block": N_("Ruled out at: {title}")}
 
 
 class StackNotes(QWidget):
-    """`credential_wanted` carries a kept credential; `confirmed` a NameSuggestion; `taken_back` a decision's id."""
+    """`credential_wanted` carries a kept credential; `confirmed` a NameSuggestion; `taken_back` a decision's id.
+
+    `scan_wanted` and `word_taken_back` carry the id of a record of the learner's own.
+    """
 
     credential_wanted = Signal(str)
     confirmed = Signal(object)
     taken_back = Signal(str)
+    scan_wanted = Signal(str)
+    word_taken_back = Signal(str)
 
     def __init__(self, view: StackView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +59,7 @@ class StackNotes(QWidget):
         self._suggestions(view.suggestions)
         self._flags(view.flags)
         self._decisions(view.decisions)
+        self._own_words(view.own_words)
         self._not_counted([row for row in view.not_counted if row.named])
         self._nothing_names([row for row in view.not_counted if not row.named])
         self._sources(view)
@@ -107,6 +126,18 @@ class StackNotes(QWidget):
             row = self._row("user-check", "ink2", title, tuple(line for line in (who, made.note) if line))
             if made.own:
                 self._button(row, N_("Take it back"), partial(self.taken_back.emit, made.id))
+
+    def _own_words(self, words: Sequence[OwnWordRow]) -> None:
+        if not words:
+            return
+        self._heading(N_("Your own word: it never counts"))
+        for word in words:
+            icon, key = _BASES[word.basis]
+            lines = [say(key), show_date(word.day) if word.day is not None else "", word.scan]
+            row = self._row(icon, "ink2", word.title, tuple(line for line in lines if line))
+            if word.scan:
+                self._button(row, N_("Show the scan"), partial(self.scan_wanted.emit, word.id))
+            self._button(row, N_("Take it back"), partial(self.word_taken_back.emit, word.id))
 
     def _not_counted(self, rows: Sequence[NotCountedRow]) -> None:
         if not rows:

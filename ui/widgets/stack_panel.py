@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.actions.follow_pathway import decide
-from ui.actions.plan_course import forget, record
+from ui.actions.plan_course import forget, record, show_scan
 from ui.desk import Desk
 from ui.dialogs.ask_text import ask_text
 from ui.stack_words import amount_words, state_icon, state_words, tell
@@ -196,8 +196,13 @@ class BrickPanel(QFrame):
                 self._add(flow, words, "circle-help", lambda: self.suppose_wanted.emit(brick.achievement))
         if brick.state is BrickState.PLANNED and brick.achievement in supposed:
             self._add(flow, N_("Suppose it no longer"), "x", lambda: self.suppose_wanted.emit(brick.achievement))
+        if any(word.id == brick.own_word and word.scan for word in view.own_words):
+            self._add(flow, N_("Show the scan"), "image", lambda: show_scan(desk, self, brick.own_word))
         if brick.state is BrickState.OPEN:
+            self._add(flow, N_("Accept something for it…"), "user-check", lambda: self._accept(view, brick))
             self._add(flow, N_("Waive it…"), "circle-slash", lambda: self._waive(stack, brick.requirement))
+        if brick.state in (BrickState.COUNTS, BrickState.TO_CONFIRM) and brick.credential:
+            self._add(flow, N_("Do not count it here…"), "circle-minus", lambda: self._rule_out(stack, brick))
         self._column.addSpacing(4)
         self._column.addLayout(flow)
 
@@ -213,6 +218,20 @@ class BrickPanel(QFrame):
             N_("Why? The note stays visible, and the institution decides."),
             N_("Waive"),
             lambda note: decide(self._desk, self, stack, requirement, "waive", note),
+        )
+
+    def _accept(self, view: StackView, brick: StackBrick) -> None:
+        from ui.dialogs.stack_accept import AcceptDialog
+
+        AcceptDialog(self._desk, self, view, brick).open()
+
+    def _rule_out(self, stack: str, brick: StackBrick) -> None:
+        ask_text(
+            self,
+            N_("Do not count it here"),
+            N_("Why? The note stays visible."),
+            N_("Rule it out"),
+            lambda note: decide(self._desk, self, stack, brick.requirement, "block", note, brick.holdings[0]),
         )
 
     def _paper(self, stack: str, achievement: str) -> None:

@@ -19,6 +19,8 @@ from wallet.messages.requests import Change, Problem, Touched
 from wallet.messages.stack_views import StackCard
 from wallet.messages.stacks import ListStacks, StackList
 
+GROWTH = "stacks:growth"  # a place of the shell
+
 
 class RingRow(QAbstractButton):
     """One stack: its ring, its title, how far it is."""
@@ -124,6 +126,9 @@ class StackSection(QWidget):
         self._caption.setContentsMargins(14, 4, 0, 4)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
+        self.growth_row = NavRow(N_("Growth and work"), "briefcase")
+        self.growth_row.setCheckable(True)
+        self.growth_row.clicked.connect(lambda _checked=False: self.chosen.emit(GROWTH))
         self.add_row = NavRow(N_("Add a stack…"), "plus")
         self.add_row.clicked.connect(self.add_wanted)
         column = QVBoxLayout(self)
@@ -132,6 +137,7 @@ class StackSection(QWidget):
         column.addWidget(self._caption)
         column.addLayout(self._rows)
         column.addWidget(self.add_row)
+        column.addWidget(self.growth_row)
         desk.signals.changed.connect(self._on_changed)
         self.refresh()
 
@@ -147,6 +153,7 @@ class StackSection(QWidget):
     def show_chosen(self, place: str) -> None:
         """Mark a row as the present place."""
         self._place = place
+        self.growth_row.setChecked(place == GROWTH)
         for row in self.rows():
             row.setChecked(place == f"stack:{row.card.id}")
 
@@ -155,6 +162,7 @@ class StackSection(QWidget):
         self._slim = slim
         self._caption.setVisible(not slim)
         self.add_row.set_slim(slim)
+        self.growth_row.set_slim(slim)
         for row in self.rows():
             row.set_slim(slim)
 

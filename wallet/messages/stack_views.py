@@ -165,6 +165,17 @@ class StackDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWordRow:
+    """A record of the learner's own: what it is about, since when, with which scan (its file's name). It never counts."""
+
+    id: str
+    basis: OwnBasis
+    title: str
+    day: date | None = None
+    scan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StackCard:
     """One row of the sidebar or of a list. `figure` None: not followed, so not measured."""
 
@@ -209,3 +220,4 @@ class StackView:
     warnings: tuple[Message, ...] = ()
     what_if: StackFigure | None = None
     personal: bool = False
+    own_words: tuple[OwnWordRow, ...] = ()

@@ -134,6 +134,39 @@ class DecideRequirement:
 
 
 @dataclass(frozen=True, slots=True)
+class GetScan:
+    """Ask for the scan of a paper that was recorded, by the record's id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPage:
+    """One page: a PNG of the wallet's own making, and the words that a PDF carries beside it. Either may be missing."""
+
+    picture: bytes
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanView:
+    """A scan made harmless. `of` is how many pages the file has; a PDF is shown by its pictures and words, nothing is drawn."""
+
+    name: str
+    pages: tuple[ScanPage, ...]
+    of: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportScan:
+    """Write a scan as it came to a file."""
+
+    id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetDecision:
     """Take a decision back."""
 
@@ -293,6 +326,14 @@ class SwitchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSetChoice:
+    """A rule set that ships: the name to ask for it by, and its title."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchView:
     """Both stacks, and what carries over, what is lost and why, what counts only there. `points`: whole percentage points."""
 
@@ -302,7 +343,7 @@ class SwitchView:
     lost: tuple[SwitchRow, ...]
     gained: tuple[SwitchRow, ...]
     points: int
-    rule_sets: tuple[str, ...] = ()  # the names of those that ship
+    rule_sets: tuple[RuleSetChoice, ...] = ()  # those that ship
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +387,8 @@ STACKING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "stack_confirm_name": (ConfirmName, Change),
     "stack_decide": (DecideRequirement, Change),
     "stack_forget_decision": (ForgetDecision, Change),
+    "own_word_scan": (GetScan, ScanView),
+    "own_word_scan_export": (ExportScan, Exported),
     "stack_why": (WhyBrick, WhyAnswer),
     "stack_next": (NextSteps, StepPlan),
     "stack_export": (ExportStack, Exported),

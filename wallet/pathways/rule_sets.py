@@ -7,6 +7,7 @@
 from dataclasses import replace
 from typing import Any
 
+from wallet.credentials.model import Text
 from wallet.i18n import N_
 from wallet.pathways.cursor import Cursor
 from wallet.pathways.pathway import Pathway
@@ -47,6 +48,13 @@ def with_rules(pathway: Pathway, source: bytes | str) -> Pathway:
     added = [_moved(rule, first) for rule in _list(rules, "equivalences")]
     merged["equivalences"] = merged.get("equivalences", []) + [rule for rule in added if not _has(pathway, rule)]
     return pathway_from(merged)
+
+
+def rule_set_title(source: bytes | str) -> Text:
+    """Return what a rule set calls itself, in its languages."""
+    document = read_document(source)
+    title = document.get("title") if isinstance(document, dict) else None
+    return Cursor(title, "/title").words() if title is not None else Text()
 
 
 def _has(pathway: Pathway, rule: Any) -> bool:

@@ -29,7 +29,7 @@ def picture_of(checked: CheckedCredential) -> bytes:
     return encode_anew(checked.envelope.original, "PNG") if _is_badge_picture(checked.envelope) else b""
 
 
-def encode_anew(source: bytes, expected: str) -> bytes:
+def encode_anew(source: bytes, expected: str, side: int = SIDE) -> bytes:
     """Return the picture as a PNG of our own, without anything it carried along; b"" for what is not `expected`."""
     if not source or len(source) > MOST_BYTES or picture_format(source) != expected:
         return b""
@@ -41,9 +41,9 @@ def encode_anew(source: bytes, expected: str) -> bytes:
             with Image.open(io.BytesIO(source), formats=[expected]) as opened:
                 if opened.width * opened.height > MOST_PIXELS or ImageFile.LOAD_TRUNCATED_IMAGES:
                     return b""
-                opened.draft("RGB", (SIDE, SIDE))
+                opened.draft("RGB", (side, side))
                 shown = opened.convert("RGBA")
-        shown.thumbnail((SIDE, SIDE))
+        shown.thumbnail((side, side))
         bare = Image.new("RGBA", shown.size)
         bare.paste(shown)
         made = io.BytesIO()

@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 
 from wallet.clock import Clock
+from wallet.credentials.shown_text import show_line
 from wallet.encoding.strict_json import read_json, write_json
-from wallet.errors import FileAccessError, WalletError
+from wallet.errors import FileAccessError, NotInVaultError, PathwayError, WalletError
 from wallet.i18n import N_, Message
 from wallet.intake import Refusal
 from wallet.messages import stacks as ask
@@ -20,13 +21,14 @@ from wallet.pathways.attribution import Attribution, attribute, find_pathway, re
 from wallet.pathways.holding import Basis, Holding
 from wallet.pathways.library import shipped, shipped_names
 from wallet.pathways.open_pathway import open_pathway
-from wallet.pathways.pathway import FORMAT, Override, Pathway, ProvenanceStatus
+from wallet.pathways.pathway import FORMAT, Override, OverrideAction, Pathway, ProvenanceStatus
 from wallet.pathways.planned import suppose
 from wallet.pathways.write_ctdl import write_ctdl
 from wallet.pathways.write_pathway import write_pathway
 from wallet.session.checking import Checking
 from wallet.session.dossiers import stack_in_dossier
 from wallet.session.hooks import Hooks
+from wallet.session.scans import scan_pages
 from wallet.session.stack_draft import NotYoursError, read_draft, write_draft
 from wallet.session.stack_holdings import Held, HeldCache
 from wallet.session.stack_shelf import (
@@ -42,6 +44,14 @@ from wallet.store.vault import Vault
 
 MOST_FILE = 8 * 1024 * 1024  # bytes of a pathway file
 MOST_REMEMBERED = 64
+
+
+class NoteMissingError(PathwayError):
+    """A decision without a note: nobody could tell later why."""
+
+    code = "stack.note"
+    explanation = N_("A decision beside the rules needs a note.")
+    advice = N_("Say why, in a few words: the note stays visible.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,24 @@ class StackKeeping:
         self._stack_shelf().put_back(OwnWord, request.id)
         return self._stack_changed((request.id,), ask.ForgetOwnWord(request.id))
 
+    def scan(self, request: ask.GetScan) -> ask.ScanView:
+        """The scan of a paper, made harmless; it goes nowhere but to the window. Raises NotInVaultError."""
+        name, content = self._scan(request.id)
+        pages, of = scan_pages(content)
+        return ask.ScanView(show_line(name), pages, of, len(content))
+
+    def scan_export(self, request: ask.ExportScan) -> Exported:
+        """Write a scan as it came, because the person asked for it. Raises NotInVaultError, FileAccessError."""
+        write_file(Path(request.path), self._scan(request.id)[1])
+        return Exported(request.path, 1)
+
+    def _scan(self, key: str) -> tuple[str, bytes]:
+        shelf = self._stack_shelf()
+        word, content = shelf.find(OwnWord, key), shelf.find_bytes(SCAN, key)
+        if word is None or content is None:
+            raise NotInVaultError(key, step="stack.scan")
+        return word.scan, content
+
     def confirm_name(self, request: ask.ConfirmName) -> Change:
         """Say that a holding is an achievement although only the name agrees, or take that back."""
         shelf = self._stack_shelf()
@@ -114,7 +142,9 @@ class StackKeeping:
     def decide(self, request: ask.DecideRequirement) -> Change:
         """Waive a requirement, accept or rule out a credential, with a note. It never counts as evidence."""
         shelf = self._stack_shelf()
-        pathway = shelf.stack(request.stack).pathway
+        stack = shelf.stack(request.stack)
+        pathway = stack.pathway
+        self._check_decision(stack, request)
         key = key_of(f"{pathway}\n{request.requirement}\n{request.action}\n{request.credential}")
         made = Decision(
             key,
@@ -128,10 +158,27 @@ class StackKeeping:
         shelf.put(made, key)
         return self._stack_changed((key,), ask.ForgetDecision(key))
 
+    def _check_decision(self, stack: FollowedStack, request: ask.DecideRequirement) -> None:
+        """A decision speaks of a requirement of the stack, and, to accept or rule out, of something that is held."""
+        nodes = {node.id for node in self._open(stack).pathway.nodes()}
+        if request.requirement not in nodes or request.action not in tuple(OverrideAction):
+            raise NotInVaultError(request.requirement, step="stack.decide")
+        if not request.note.strip():
+            raise NoteMissingError(step="stack.decide")
+        held = {holding.id for holding in self._all_held().holdings}
+        if request.action != OverrideAction.WAIVE and request.credential not in held:
+            raise NotInVaultError(request.credential, step="stack.decide")
+
     def forget_decision(self, request: ask.ForgetDecision) -> Change:
         """Take a decision back."""
-        self._stack_shelf().delete(Decision, request.id)
-        return self._stack_changed((request.id,))
+        shelf = self._stack_shelf()
+        made = shelf.find(Decision, request.id)
+        if made is None:
+            raise NotInVaultError(request.id, step="stack.find")
+        shelf.delete(Decision, request.id)
+        stack = next((one.id for one in shelf.stacks() if one.pathway == made.pathway), "")
+        again = ask.DecideRequirement(stack, made.requirement, made.action, made.note, made.credential)
+        return self._stack_changed((request.id,), again if stack else None)
 
     def stack_export(self, request: ask.ExportStack) -> Exported:
         """Write a stack's rules to a file: ours, or CTDL."""

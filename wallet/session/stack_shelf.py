@@ -114,6 +114,11 @@ class StackShelf:
         with self._database.writing():
             write_document(self._database, kind, key, content, self._now)
 
+    def find_bytes(self, kind: str, key: str) -> bytes | None:
+        """Return bytes that were kept under a kind and a key, or None."""
+        document = find_document(self._database, kind, key)
+        return None if document is None else document.content
+
     def forget(self, kept: type[Any], key: str) -> None:
         """Put a document aside, from where `put_back` fetches it. Raises NotInVaultError."""
         self._move(_KINDS[kept], _GONE + _KINDS[kept], key)

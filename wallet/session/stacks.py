@@ -4,7 +4,7 @@ Holdings come from kept credentials, checked with the evidence held now and reme
 to is remembered for the same time, by stack, day and question, so that looking at it again costs nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,15 @@ from wallet.formats.dossier import DossierFile
 from wallet.i18n import N_, Message
 from wallet.messages import stacks as ask
 from wallet.messages.requests import Change
-from wallet.messages.stack_views import BrickState, StackCard, StackFigure, StackSource, StackView
+from wallet.messages.stack_views import (
+    BrickState,
+    OwnBasis,
+    OwnWordRow,
+    StackCard,
+    StackFigure,
+    StackSource,
+    StackView,
+)
 from wallet.pathways.allocation import Allocation, allocate
 from wallet.pathways.amounts import show
 from wallet.pathways.holding import Holding
@@ -31,9 +39,7 @@ from wallet.session.dossiers import stack_files, stack_in_dossier
 from wallet.session.sending import Sending
 from wallet.session.stack_holdings import Held
 from wallet.session.stack_keeping import OpenStack, StackKeeping, as_text, key_of, read_file
-from wallet.session.stack_shelf import (
-    FollowedStack,
-)
+from wallet.session.stack_shelf import FollowedStack, OwnWord
 from wallet.session.stack_view import card_of, figure_of, view_of
 from wallet.session.stack_words import Names
 
@@ -143,7 +149,14 @@ class StackVerbs(StackKeeping):
             warnings=opened.warnings,
             what_if=then,
         )
-        return view, report, own
+        own_words = tuple(self._own_word_rows(stack, Names(opened.pathway, held, request.language)))
+        return replace(view, own_words=own_words), report, own
+
+    def _own_word_rows(self, stack: FollowedStack, names: Names) -> Iterator[OwnWordRow]:
+        for word in self._stack_shelf().all(OwnWord):
+            if word.stack == stack.pathway:
+                title = word.title or names.achievement(word.achievement)
+                yield OwnWordRow(word.id, OwnBasis(word.basis), title, word.day, word.scan)
 
     def _measure(
         self, stack: FollowedStack, opened: OpenStack, held: Held, seconds: float = 1.0
@@ -338,6 +351,8 @@ STACK_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
     ask.ConfirmName: StackVerbs.confirm_name,
     ask.DecideRequirement: StackVerbs.decide,
     ask.ForgetDecision: StackVerbs.forget_decision,
+    ask.GetScan: StackVerbs.scan,
+    ask.ExportScan: StackVerbs.scan_export,
     ask.WhyBrick: StackVerbs.stack_why,
     ask.NextSteps: StackVerbs.stack_next,
     ask.ExportStack: StackVerbs.stack_export,

@@ -8,11 +8,11 @@ from typing import Any
 from wallet.errors import NotInVaultError
 from wallet.messages import stacks as ask
 from wallet.messages.stack_views import StackView
-from wallet.messages.stacks import SHIPPED, SwitchRow, SwitchView
+from wallet.messages.stacks import SHIPPED, RuleSetChoice, SwitchRow, SwitchView
 from wallet.pathways.amounts import show
 from wallet.pathways.library import shipped_names, shipped_rule_set, shipped_rules
 from wallet.pathways.progress import ProgressReport
-from wallet.pathways.rule_sets import with_rules
+from wallet.pathways.rule_sets import rule_set_title, with_rules
 from wallet.pathways.what_if import switch_between
 from wallet.session.stack_holdings import Held
 from wallet.session.stack_keeping import OpenStack, read_file
@@ -40,7 +40,7 @@ class SwitchVerbs(StackVerbs):
             lost=tuple(replace(_row(key, held, names), reasons=reasons) for key, reasons in lost.items()),
             gained=_rows(found.gained, held, names, placed),
             points=points,
-            rule_sets=shipped_rules(),
+            rule_sets=tuple(_choice(name, request.language) for name in shipped_rules()),
         )
 
     def _switched(self, key: str, rules: str, language: str, held: Held) -> tuple[StackView, Names, ProgressReport]:
@@ -68,6 +68,10 @@ def _shipped_rules(key: str) -> bytes:
     if name not in shipped_rules():
         raise NotInVaultError(key, step="stack.rules")
     return shipped_rule_set(name)
+
+
+def _choice(name: str, language: str) -> RuleSetChoice:
+    return RuleSetChoice(name, rule_set_title(shipped_rule_set(name)).best(language) or name)
 
 
 def _placed(report: ProgressReport, names: Names) -> Iterator[tuple[str, SwitchRow]]:
