@@ -100,7 +100,7 @@ def _person(shown: Sequence[Credential], language: str) -> JsonObject:
     found: dict[str, JsonValue] = {}
     for credential in shown:
         for subject in credential.subjects:
-            if subject.name.values:
+            if subject.name.values and subject.name != credential.title:  # a claim called `name` may be the course's
                 found.setdefault("formattedName", subject.name.best(language))
             for identity in subject.identities:
                 if identity.kind == "name" and not identity.hashed:
