@@ -59,6 +59,8 @@ def prepare(purpose: str, *, system: bool) -> None:
         mark_ready(purpose)
     if sys.platform == "linux":
         system_libraries.provide(ENVIRONMENT, allowed=system, say=say)
+        if purpose == "test":
+            system_libraries.provide_for_camera(ENVIRONMENT, allowed=system, say=say)
 
 
 def stamp(purpose: str) -> str:
@@ -103,13 +105,19 @@ def make_environment(*, system: bool) -> None:
         return  # the base Python's pip can install into ours: see pip_command
     wheel = system_libraries.find_pip_wheel(ENVIRONMENT, allowed=system, say=say)
     if wheel is None:
-        raise SetUpError(
-            "This Python has neither pip nor ensurepip, and Debian's could not be fetched (is this computer online?).\n"
-            "On Debian or Ubuntu: sudo apt-get install python3-venv. Then run the same command again."
-        )
+        raise SetUpError(without_pip(system=system))
     install_pip = [interpreter(), wheel / "pip", "install", "--quiet", "--no-index", str(wheel)]
     if run_quietly([str(part) for part in install_pip]).returncode != 0:
         raise SetUpError(f"pip could not be put into {ENVIRONMENT}. Delete that folder and run the same command again.")
+
+
+def without_pip(*, system: bool) -> str:
+    """Return the sentence for a Python that came without pip where none could be fetched, or none may be."""
+    why = "could not be fetched (is this computer online?)" if system else "may not be fetched (--no-system was given)"
+    return (
+        f"This Python has neither pip nor ensurepip, and Debian's {why}.\n"
+        "On Debian or Ubuntu: sudo apt-get install python3-venv. Then run the same command again."
+    )
 
 
 def pip_command() -> list[str]:

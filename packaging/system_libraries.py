@@ -34,6 +34,13 @@ WINDOW = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# What QtMultimedia loads besides: for running the camera's tests. Without them those say that they were not run.
+CAMERA = {
+    "libpulse.so.0": "libpulse0",
+    "libX11.so.6": "libx11-6",
+    "libXext.so.6": "libxext6",
+    "libXrandr.so.2": "libxrandr2",
+}
 
 
 class SystemLibrariesError(Exception):
@@ -51,10 +58,18 @@ def provide(environment: Path, *, allowed: bool, say: Say) -> None:
         raise SystemLibrariesError(_by_hand(packages, "--no-system was given"))
     if shutil.which("apt-get") is None:
         raise SystemLibrariesError(_by_hand(packages, "this is not a Debian-like system"))
-    fetch(packages, environment, say)
+    fetch(packages, environment, say, "system libraries that Qt needs")
     still = missing(wanted, unpacked_folders(environment))
     if still:
         raise SystemLibrariesError(_by_hand(sorted({wanted[name] for name in still}), "they could not be fetched"))
+
+
+def provide_for_camera(environment: Path, *, allowed: bool, say: Say) -> None:
+    """Fetch what QtMultimedia loads if `allowed`. It is no error to be without."""
+    absent = missing(CAMERA, unpacked_folders(environment))
+    if absent and allowed and shutil.which("apt-get") is not None:
+        packages = sorted({CAMERA[name] for name in absent})
+        fetch(packages, environment, say, "system libraries that the camera needs")
 
 
 def _by_hand(packages: Iterable[str], why: str) -> str:
@@ -79,12 +94,12 @@ def _loads(name: str) -> bool:
     return True
 
 
-def fetch(packages: list[str], environment: Path, say: Say) -> None:
+def fetch(packages: list[str], environment: Path, say: Say, what: str) -> None:
     """Install `packages` with root's or sudo's apt-get, else unpack them into the environment."""
     names = " ".join(packages)
     root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else _passwordless_sudo()
     if root is not None:
-        say(f"Installing system libraries that Qt needs, with {' '.join([*root, 'apt-get install'])}: {names}")
+        say(f"Installing {what}, with {' '.join([*root, 'apt-get install'])}: {names}")
         _apt([*root, "apt-get", "update", "-q"])
         _apt(
             [
@@ -100,7 +115,7 @@ def fetch(packages: list[str], environment: Path, say: Say) -> None:
             ]
         )
         return
-    say(f"Unpacking system libraries that Qt needs into {environment / 'system'} (no root): {names}")
+    say(f"Unpacking {what} into {environment / 'system'} (no root): {names}")
     unpack(packages, environment)
 
 
@@ -176,8 +191,7 @@ def find_pip_wheel(environment: Path, *, allowed: bool, say: Say) -> Path | None
     found = _pip_wheels(environment)
     if found or not allowed or shutil.which("apt-get") is None:
         return found[-1] if found else None
-    say("This Python came without pip: fetching Debian's python3-pip-whl ...")
-    fetch(["python3-pip-whl"], environment, say)
+    fetch(["python3-pip-whl"], environment, say, "pip, which this Python came without")
     found = _pip_wheels(environment)
     return found[-1] if found else None
 

@@ -1,7 +1,8 @@
 """Type: titles in Source Serif 4 SemiBold, all else in the platform's UI font, Chinese in the platform's own.
 
 Where a Linux desktop names no UI font of its own (a bare machine falls back to DejaVu or nothing at all), the bundled
-Inter stands in, so that the window is legible and looks the same everywhere.
+Inter stands in, so that the window is legible and looks the same everywhere; where it has no Chinese font at all, the
+bundled Droid Sans Fallback.
 """
 
 from enum import Enum
@@ -11,8 +12,11 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 from wallet.resources import resource_path
 
-_SERIF_CHINESE = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "STSong", "SimSun")
-_SANS_CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei")
+_OUR_CHINESE = "Droid Sans Fallback"
+_SERIF_CHINESE = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "STSong", "SimSun", _OUR_CHINESE)
+_SANS_CHINESE = (
+    "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", _OUR_CHINESE,
+)  # fmt: skip
 _MONO = ("Cascadia Mono", "SF Mono", "Menlo", "Consolas", "JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono")
 _NO_FONT_OF_ITS_OWN = ("dejavu", "bitstream", "nimbus", "droid sans fallback", "noto sans cjk", "sans serif", "urw")
 _OUR_SERIF = "Source Serif 4 Semibold"
@@ -42,6 +46,8 @@ def load_fonts() -> tuple[str, str]:
     """Load the bundled fonts once; return the (serif, sans) families to use."""
     for file in ("SourceSerif4-Semibold.ttf", "Inter_400Regular.ttf", "Inter_500Medium.ttf", "Inter_600SemiBold.ttf"):
         QFontDatabase.addApplicationFont(str(resource_path("fonts", file)))
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        QFontDatabase.addApplicationFont(str(resource_path("fonts", "DroidSansFallback.ttf")))
     return _serif_family(), _sans_family()
 
 
@@ -74,5 +80,6 @@ def font(step: Type, scale: float = 1.0) -> QFont:
 
 
 def chinese_is_drawable() -> bool:
-    """Say whether some installed font can write Chinese; without one, boxes stand where words should."""
+    """Say whether some font can write Chinese; without one, boxes stand where words should."""
+    load_fonts()
     return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))

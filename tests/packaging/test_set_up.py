@@ -1,0 +1,81 @@
+"""The two commands: what they say when something is missing, and that what they install is pinned."""
+
+import re
+import subprocess
+import sys
+from importlib import util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGING = ROOT / "packaging"
+LOCKS = sorted(PACKAGING.glob("*.lock"))
+
+
+@pytest.fixture
+def packaging(monkeypatch) -> ModuleType:
+    """`packaging/environment.py`, as the two commands import it: a script beside them, no package."""
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    spec = util.spec_from_file_location("environment", PACKAGING / "environment.py")
+    assert spec is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_why_pip_is_missing_is_said_as_it_is(packaging):
+    assert "--no-system" in packaging.without_pip(system=False)
+    assert "online" not in packaging.without_pip(system=False)
+    assert "online" in packaging.without_pip(system=True)
+
+
+def test_a_library_that_is_missing_is_named_and_nothing_is_fetched(packaging, tmp_path, monkeypatch):
+    libraries = sys.modules["system_libraries"]
+    monkeypatch.setattr(libraries, "OFFSCREEN", {"libnowhere-tessera.so.9": "libnowhere9"})
+    monkeypatch.setattr(libraries, "WINDOW", {})
+    said: list[str] = []
+    with pytest.raises(libraries.SystemLibrariesError) as refused:
+        libraries.provide(tmp_path, allowed=False, say=said.append)
+    assert "libnowhere9" in str(refused.value)
+    assert "--no-system" in str(refused.value)
+    assert (said, list(tmp_path.iterdir())) == ([], [])
+    (tmp_path / "system" / "lib").mkdir(parents=True)
+    (tmp_path / "system" / "lib" / "libnowhere-tessera.so.9").touch()
+    libraries.provide(tmp_path, allowed=False, say=said.append)
+
+
+@pytest.mark.parametrize("command", ["run.py", "test.py"])
+def test_the_commands_explain_themselves_with_the_standard_library_alone(command):
+    asked = [sys.executable, "-E", "-S", str(PACKAGING / command), "--help"]
+    ended = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "--no-system" in ended.stdout
+    assert "--set-up-only" in ended.stdout
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_pin_has_its_hashes_and_no_index_is_named(lock):
+    text = lock.read_text(encoding="utf-8")
+    pins = re.split(r"\n(?=\S)", text.strip())
+    assert len(pins) > 10
+    for pin in pins:
+        assert re.match(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==[^ ]+", pin), pin[:80]
+        assert "--hash=sha256:" in pin, pin[:80]
+    assert not re.search(r"https?://|--(extra-)?index|--find-links", text)
+
+
+def test_what_the_project_needs_is_in_the_lock():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["bbs"]]
+    pinned = {line.split("==")[0].lower().replace("_", "-") for line in _pins()}
+    names = {re.split(r"[><=!~ ;\[]", need)[0].lower().replace("_", "-") for need in wanted}
+    assert names <= pinned
+
+
+def _pins() -> list[str]:
+    text = (PACKAGING / "requirements.lock").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if "==" in line and not line.startswith(" ")]
