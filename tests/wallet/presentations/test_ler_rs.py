@@ -76,10 +76,12 @@ def test_a_token_is_enveloped_as_vcdm_has_it() -> None:
 
 
 def test_a_name_stands_there_only_where_it_was_shown() -> None:
-    claims = {"given_name": Hidden("Lian"), "family_name": Hidden("Wei"), "name": Hidden("Statistics")}
+    claims = {"given_name": Hidden("Lian"), "family_name": Hidden("Wei"), "course_name": Hidden("Statistics")}
     token = ISSUER.sd_jwt({**claims, "cnf": {"jwk": KEY.jwk}}).token()
     assert record(token)["person"]["name"] == {"given": "Lian", "family": "Wei", "formattedName": "Lian Wei"}
-    shown = make_presentation([showing(token, "/name")], None, Terms(NOW), entropy=entropy_of(1), form=Form.PLAIN)
+    shown = make_presentation(
+        [showing(token, "/course_name")], None, Terms(NOW), entropy=entropy_of(1), form=Form.PLAIN
+    )
     assert "person" not in record(shown.text)
 
 
