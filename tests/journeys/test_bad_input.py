@@ -1,5 +1,7 @@
 """Bad input of every kind, dropped on the window: a sentence that says what and why, and nothing is lost."""
 
+import gzip
+import os
 import struct
 import zipfile
 import zlib
@@ -59,7 +61,61 @@ BAD: dict[str, Callable[[Path], Path]] = {
     "gone": lambda f: f / "gone.json",
     "empty folder": lambda f: (f / "hollow").mkdir() or f / "hollow",  # type: ignore[func-returns-value]
     "markup name": lambda f: write(f / "<b>bold<b>.json", b"{}"),
+    "a name of many letters": lambda f: write(f / ("W" * 240 + ".json"), b"{}"),
+    "a name of two lines": lambda f: write(f / "first\nsecond.json", b"{}"),
+    "byte order mark alone": lambda f: write(f / "mark.json", b"\xef\xbb\xbf"),
+    "numbers that are none": lambda f: write(f / "nan.json", b'{"a": NaN, "b": 1e99999}'),
+    "half a character": lambda f: write(f / "half.json", b'{"a": "\xed\xa0\x80"}'),
+    "a list of nothing": lambda f: write(f / "list.json", b"[]"),
+    "a private key": lambda f: write(f / "key.json", b'{"kty": "OKP", "crv": "Ed25519", "x": "AA", "d": "AA"}'),
+    "table": lambda f: write(f / "grades.csv", b"name,grade\nLi,A\n"),
+    "mail": lambda f: write(f / "letter.eml", b"From: a@b.example\nSubject: Congratulations\n\nYou passed.\n"),
+    "pdf without": lambda f: write(f / "letter.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"),
+    "gif": lambda f: write(f / "wave.gif", b"GIF89a\x01\x00\x01\x00\x80\x00\x00" + bytes(6) + b";"),
+    "jpeg cut short": lambda f: write(f / "photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(40)),
+    "program": lambda f: write(f / "run.exe", b"MZ" + bytes(2_000)),
+    "database": lambda f: write(f / "vault.db", b"SQLite format 3\x00" + bytes(4_080)),
+    "gzip": lambda f: write(f / "one.json.gz", gzip.compress(b"{}")),
+    "document": lambda f: zip_of(f / "letter.docx", {"word/document.xml": b"<w/>", "[Content_Types].xml": b"<t/>"}),
+    "zip in zip in zip": lambda f: matryoshka(f / "dolls.zip", 12),
+    "zip cut short": lambda f: write(f / "cut.zip", zip_of(f / "whole.zip", {"a.json": b"{}"}).read_bytes()[:30]),
+    "svg with a script": lambda f: write(f / "act.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
+    "sd-jwt without a part": lambda f: write(f / "part.sd-jwt", b"eyJhbGciOiJFUzI1NiJ9.e30.AA~bm90IGpzb24~"),
+    "png of a billion pixels": lambda f: write(
+        f / "vast.png", png_with(b"x").replace(b"\0\0\0\1\0\0\0\1", b"\0\1\0\0\0\1\0\0", 1)
+    ),
+    "too large": lambda f: sparse(f / "vast.json", 3_000_000_000),
+    "link to nowhere": lambda f: link(f / "away.json", f / "not there"),
+    "link to itself": lambda f: link(f / "round.json", f / "round.json"),
+    "pipe that nobody writes": lambda f: pipe(f / "waits.json"),
+    "device without an end": lambda _f: Path("/dev/zero"),
 }
+if os.name == "nt":  # no pipes, devices, angle brackets or line ends in names there
+    for name in ("pipe that nobody writes", "device without an end", "markup name", "a name of two lines"):
+        del BAD[name]
+
+
+def matryoshka(path: Path, deep: int) -> Path:
+    inner = b"{}"
+    for _ in range(deep):
+        inner = zip_of(path, {"inner.zip": inner}).read_bytes()
+    return path
+
+
+def sparse(path: Path, size: int) -> Path:
+    with path.open("wb") as file:
+        file.truncate(size)
+    return path
+
+
+def link(path: Path, target: Path) -> Path:
+    path.symlink_to(target)
+    return path
+
+
+def pipe(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
 
 
 def drop(window: QWidget, mime: QMimeData) -> None:

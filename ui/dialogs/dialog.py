@@ -32,6 +32,7 @@ class Dialog(QDialog):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setMinimumHeight(1)  # its own hint would squeeze the title over a short sentence
         self._scroll.setWidget(self.page)
         self.page.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)

@@ -68,7 +68,9 @@ class IntakeReview(Dialog):
         if received.refused and received.items:
             self.content.addWidget(Label(Type.CARD).say(N_("Could not be read")))
         for problem in received.refused[:_ROWS]:
-            self.content.addWidget(RefusedRow(problem))
+            # The only thing there is to say is said whole.
+            alone = len(received.refused) == 1 and not received.items
+            self.content.addWidget(RefusedRow(problem, opened=alone))
 
     def _add_buttons(self) -> None:
         close = self.add_button(Button(N_("Cancel") if self._received.items else N_("Close")))
@@ -93,6 +95,8 @@ class IntakeReview(Dialog):
         number = len(self.tokens())
         if len(self._received.items) == 1:
             self.keep_button.say(N_("Keep it") if number else N_("Already in your wallet"))
+        elif all(item.already for item in self._received.items):
+            self.keep_button.say(N_("Already in your wallet"))
         else:
             self.keep_button.say(N_("Keep {number}"), number=number)
         self.keep_button.setEnabled(bool(number))

@@ -28,7 +28,7 @@ class RecoveryKitDialog(Dialog):
         self._kit = kit
         self.content.addWidget(Label(Type.BODY, "ink2").say(_EXPLANATION))
         code = Label(Type.VERDICT, "ink").selectable()
-        code.show_text(kit.code)
+        code.show_text(in_two_lines(kit.code))
         code.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         code.setMargin(16)
         self.content.addWidget(code)
@@ -65,6 +65,13 @@ class RecoveryKitDialog(Dialog):
         )
         if path:
             save_kit(path, self._kit)
+
+
+def in_two_lines(code: str) -> str:
+    """Return the groups of a code as two lines of equal length; reading it passes over line ends."""
+    groups = code.split("-")
+    half = (len(groups) + 1) // 2
+    return "-".join(groups[:half]) + "\n" + "-".join(groups[half:]) if half < len(groups) else code
 
 
 def save_kit(path: str, kit: RecoveryKit) -> None:

@@ -1,6 +1,5 @@
 """F1: the keys."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -36,7 +35,7 @@ class ShortcutsDialog(Dialog):
         grid.setColumnStretch(1, 1)
         for row, (keys, words) in enumerate(SHORTCUTS):
             shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            grid.addWidget(Label(Type.BODY_STRONG, wraps=False).show_text(shown), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(Type.BODY_STRONG, wraps=False).show_text(shown), row, 0)
             grid.addWidget(Label(Type.BODY, "ink2").say(words), row, 1)
         self.content.addLayout(grid)
         close = self.add_button(Button(N_("Close"), Kind.PRIMARY))

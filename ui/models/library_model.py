@@ -23,6 +23,7 @@ class LibraryModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[CredentialSummary] = []
+        self._row_by_id: dict[str, int] = {}
         self._total = 0
         self._asked = False
 
@@ -32,10 +33,12 @@ class LibraryModel(QAbstractListModel):
         if offset == 0:
             self.beginResetModel()
             self._rows, self._total = list(rows), total
+            self._row_by_id = {summary.id: row for row, summary in enumerate(rows)}
             self.endResetModel()
         elif offset == len(self._rows) and rows:
             self.beginInsertRows(QModelIndex(), offset, offset + len(rows) - 1)
             self._rows.extend(rows)
+            self._row_by_id |= {summary.id: offset + row for row, summary in enumerate(rows)}
             self._total = total
             self.endInsertRows()
 
@@ -56,7 +59,7 @@ class LibraryModel(QAbstractListModel):
 
     def row_of(self, credential: str) -> int:
         """Return the row of a credential's id, or -1."""
-        return next((row for row, summary in enumerate(self._rows) if summary.id == credential), -1)
+        return self._row_by_id.get(credential, -1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):

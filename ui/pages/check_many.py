@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions.check_many import ManyChecks, choose_many_files, choose_many_folder, export_report, paths_in
 from ui.desk import Desk
@@ -13,8 +13,6 @@ from ui.problems import show_problem
 from ui.theme.fonts import Type
 from ui.theme.icons import icon
 from ui.theme.theme import theme
-from ui.theme.tokens import MEASURES
-from ui.widgets.banner import IconLabel
 from ui.widgets.button import Button, Kind
 from ui.widgets.check_mode import MANY_AT_ONCE, CheckHead
 from ui.widgets.empty_state import DashedPanel, EmptyState
@@ -22,6 +20,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.many_bars import ManyChips, ManyProgress
 from ui.widgets.many_table import ManyTable
+from ui.widgets.search_field import SearchField
 from ui.words import say
 from wallet.i18n import N_, Message
 from wallet.messages.many import ListMany, ManyFilter, ManyPage, ManySort, ManyState, ReportForm
@@ -102,12 +101,7 @@ class CheckManyPage(QWidget):
         self.progress.stop_wanted.connect(self.checks.stop)
         self.chips = ManyChips()
         self.chips.changed.connect(self.refresh)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaxLength(400)
-        inside = QHBoxLayout(self.search)
-        inside.setContentsMargins(10, 0, 0, 0)
-        inside.addWidget(IconLabel("search", "ink3", 16), 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.search = SearchField(N_("Search titles, learners, issuers, files"))
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(self.table.setFocus)
         self.report_button = Button(N_("Save the report"), Kind.PRIMARY, "download")
@@ -300,8 +294,6 @@ class CheckManyPage(QWidget):
     # how it is shown
 
     def retranslate(self) -> None:
-        self.search.setPlaceholderText(say(N_("Search titles, learners, issuers, files")))
-        self.search.setAccessibleName(say(N_("Search")))
         for form, words in _FORMS.items():
             self._actions[form].setText(say(words))
         self._folder_way.setText(say(N_("Choose a folder…")))
@@ -315,11 +307,6 @@ class CheckManyPage(QWidget):
         self._folder_way.setIcon(icon("folder-open", tokens.ink2))
         self._files_way.setIcon(icon("file-plus", tokens.ink2))
         self._forget_way.setIcon(icon("x", tokens.ink2))
-        self.search.setFont(theme().font(Type.LABEL))
-        self.search.setMinimumWidth(theme().px(140))
-        self.search.setMaximumWidth(theme().px(360))
-        self.search.setMinimumHeight(MEASURES.target)
-        self.search.setTextMargins(theme().px(24), 0, 0, 0)
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

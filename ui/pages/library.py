@@ -1,26 +1,26 @@
 """The library: search, filter, sort; cards or rows; what to do with several at once; and the chosen one beside it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions.samples import add_samples
 from ui.desk import Desk
 from ui.models.library_model import LibraryModel
 from ui.pages.detail import DetailPanel
-from ui.pages.library_bars import AddButton, SelectionBar, SortButton, StatusButton
+from ui.pages.library_bars import AddButton, SelectionBar, SortButton, StatusButton, TagButton
 from ui.pages.unlock import HouseSeal
 from ui.settings import LIBRARY_SORT, LIBRARY_VIEW
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
-from ui.theme.tokens import MEASURES
-from ui.widgets.banner import IconLabel
 from ui.widgets.button import Button, Kind
 from ui.widgets.credential_list import CredentialList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
-from ui.words import count, say
+from ui.widgets.search_field import SearchField
+from ui.words import count
 from wallet.i18n import N_
-from wallet.messages.requests import Change, ListCredentials, Touched
+from wallet.messages.requests import Change, ListCredentials, ListTags, TagList, Touched
 from wallet.messages.requests import CredentialList as Listed
 from wallet.messages.views import LibraryFilter, SortOrder
 
@@ -57,13 +57,9 @@ class LibraryPage(QWidget):
         self._connect()
 
     def _make_toolbar(self) -> None:
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaxLength(400)
-        inside = QHBoxLayout(self.search)
-        inside.setContentsMargins(10, 0, 0, 0)
-        inside.addWidget(IconLabel("search", "ink3", 16), 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.search = SearchField(N_("Search titles, issuers, skills"))
         self._status = StatusButton()
+        self._tags = TagButton()
         self._sort = SortButton(self._stored_sort())
         self._view = Button(N_("Show as a list"), Kind.SECONDARY, "list", icon_only=True)
         self.add_button = AddButton()
@@ -107,7 +103,7 @@ class LibraryPage(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(10)
         bar.addWidget(self.search, 1)
-        for button in (self._status, self._sort, self._view):
+        for button in (self._status, self._tags, self._sort, self._view):
             bar.addWidget(button)
         bar.addStretch(0)
         bar.addWidget(self.add_button)
@@ -130,7 +126,6 @@ class LibraryPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self._left, 1)
         row.addWidget(self.detail)
-        self.restyle()
         self.retranslate()
 
     def _connect(self) -> None:
@@ -141,6 +136,7 @@ class LibraryPage(QWidget):
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(self.list.setFocus)
         self._status.changed.connect(self.refresh)
+        self._tags.changed.connect(self.refresh)
         self._sort.changed.connect(self._on_sort)
         self._view.clicked.connect(self._turn_view)
         self.add_button.wanted.connect(self.add_wanted)
@@ -155,7 +151,9 @@ class LibraryPage(QWidget):
         self.detail.closed.connect(self._close_detail)
         self.detail.share_wanted.connect(self.share_wanted)
         self.selection_bar.share_wanted.connect(self.share_wanted)
+        self.list.all_wanted.connect(self._choose_all)
         self._desk.signals.changed.connect(self._on_changed)
+        self._ask_tags()
         self._apply_view(self._desk.settings.read(LIBRARY_VIEW) == "grid")
 
     # what is shown
@@ -173,6 +171,7 @@ class LibraryPage(QWidget):
     def show_everything(self) -> None:
         """Take search and filters away."""
         self._status.clear()
+        self._tags.clear()
         self.search.clear()
         self.refresh()
 
@@ -181,18 +180,25 @@ class LibraryPage(QWidget):
         self._pause.stop()
         self._ask_page(0)
 
-    def _ask_page(self, offset: int) -> None:
+    def _ask_page(self, offset: int, *, everything: bool = False) -> None:
         self._number += 1
         number = self._number
         request = ListCredentials(
             query=self.search.text().strip(),
             which=self._which,
             verdicts=self._status.chosen(),
+            tags=self._tags.chosen(),
             sort=self._sort.order,
             offset=offset,
-            limit=max(_PAGE, self.model.rowCount()) if offset == 0 else _PAGE,
+            limit=self.model.total if everything else max(_PAGE, self.model.rowCount()) if offset == 0 else _PAGE,
         )
-        self._desk.wallet.ask(self, request, lambda listed: self._on_listed(listed, number), lambda _problem: None)
+        then = self._on_everything if everything else self._on_listed
+        self._desk.wallet.ask(self, request, lambda listed: then(listed, number), lambda _problem: None)
+
+    def _on_everything(self, listed: Listed, number: int) -> None:
+        if number == self._number:
+            self.model.show(listed.items, listed.total, listed.offset)
+            self.list.choose_all_rows()
 
     def _on_listed(self, listed: Listed, number: int) -> None:
         if number != self._number:
@@ -205,6 +211,8 @@ class LibraryPage(QWidget):
             self._choose_again(before)
 
     def _choose_again(self, before: list[str]) -> None:
+        if len(before) > 1 and self.list.choose_rows([self.model.row_of(credential) for credential in before]):
+            return
         row = self.model.row_of(before[0]) if len(before) == 1 else -1
         if row < 0 and self.model.rowCount():
             row = min(self._wanted_row, self.model.rowCount() - 1)
@@ -246,7 +254,26 @@ class LibraryPage(QWidget):
         self._clear.setVisible(self._is_filtered())
 
     def _is_filtered(self) -> bool:
-        return bool(self.search.text().strip() or self._status.chosen())
+        return bool(self.search.text().strip() or self._status.chosen() or self._tags.chosen())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def restyle(self) -> None:
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Where the words of the buttons leave no room to search, their icons stand alone."""
+        buttons = (self._status, self._tags, self._sort)
+        for button in (*buttons, self.add_button):
+            button.set_icon_only(False)
+        shown = [button for button in (*buttons, self._view, self.add_button) if not button.isHidden()]
+        beside = sum(button.sizeHint().width() + 10 for button in shown) + 56
+        room = (self.width() if self.detail.folded else self.width() - self.detail.width()) - beside
+        for button in buttons:
+            button.set_icon_only(room < theme().px(200))
+        self.add_button.set_icon_only(room < 0)
 
     # what is chosen
 
@@ -261,6 +288,10 @@ class LibraryPage(QWidget):
         elif not self.detail.folded:
             # The panel stays while several are chosen, or the cards would move under the pointer.
             self.detail.show_many(len(chosen)) if chosen else self.detail.clear()
+
+    def _choose_all(self) -> None:
+        """Ctrl+A: also those that were not fetched yet."""
+        self._ask_page(0, everything=True)
 
     def _on_opened(self, credential: str) -> None:
         self.detail.show_credential(credential)
@@ -323,17 +354,16 @@ class LibraryPage(QWidget):
         if {Touched.CREDENTIALS, Touched.VAULT, Touched.TRUST}.intersection(change.touched):
             self.refresh()
             self.detail.refresh()
+            self._ask_tags()
+
+    def _ask_tags(self) -> None:
+        def offer(listed: TagList) -> None:
+            self._tags.offer(listed.tags)
+            self._fit_bar()
+
+        self._desk.wallet.ask(self, ListTags(), offer, lambda _problem: None)
 
     def retranslate(self) -> None:
-        self.search.setPlaceholderText(say(N_("Search titles, issuers, skills")))
-        self.search.setAccessibleName(say(N_("Search")))
         self.model.words_changed()
         if self._counted.text():
             self._show_count()
-
-    def restyle(self) -> None:
-        self.search.setFont(theme().font(Type.LABEL))
-        self.search.setMinimumWidth(theme().px(140))
-        self.search.setMaximumWidth(theme().px(360))
-        self.search.setMinimumHeight(MEASURES.target)
-        self.search.setTextMargins(theme().px(24), 0, 0, 0)

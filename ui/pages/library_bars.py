@@ -91,6 +91,58 @@ class StatusButton(Button):
         self.changed.emit()
 
 
+class TagButton(Button):
+    """Credentials with which tags; hidden while there are no tags. Tags are the person's own words, shown as text."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(N_("Tags"), Kind.SECONDARY, "tag", parent)
+        self._pop = QMenu(self)
+        self._actions: dict[str, QAction] = {}
+        self.set_menu(self._pop)
+        self.hide()
+
+    def offer(self, tags: Sequence[str]) -> None:
+        """Offer these tags; what was chosen and is still there stays chosen."""
+        chosen = self.chosen()
+        self._pop.clear()
+        self._actions = {}
+        for tag in tags:
+            action = self._pop.addAction(shown_in_menu(tag))
+            action.setCheckable(True)
+            action.setChecked(tag in chosen)
+            action.toggled.connect(self._on_toggled)
+            self._actions[tag] = action
+        self.setVisible(bool(tags))
+        if chosen != self.chosen():
+            self._on_toggled()
+        else:
+            self._say_number()
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the tags ticked."""
+        return tuple(tag for tag, action in self._actions.items() if action.isChecked())
+
+    def clear(self) -> None:
+        """Tick none."""
+        for action in self._actions.values():
+            action.setChecked(False)
+
+    def _on_toggled(self, _on: bool = False) -> None:
+        self._say_number()
+        self.changed.emit()
+
+    def _say_number(self) -> None:
+        number = len(self.chosen())
+        self.say(N_("Tags · {number}") if number else N_("Tags"), number=number)
+
+
+def shown_in_menu(text: str) -> str:
+    """Return text for a menu, where a single ampersand would be taken for a key."""
+    return text.replace("&", "&&")
+
+
 class SortButton(Button):
     """In which order."""
 

@@ -1,5 +1,7 @@
 """Settings: how it looks, when it locks, who you are, whom you trust, and how nothing gets lost."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -36,6 +38,7 @@ class SettingsPage(QScrollArea):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._choices: list[Callable[[], None]] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,6 +73,8 @@ class SettingsPage(QScrollArea):
 
     def restyle(self) -> None:
         self._inner.setMaximumWidth(theme().px(_WIDTH))
+        for show in self._choices:  # the palette changes them too
+            show()
 
     # look
 
@@ -98,6 +103,7 @@ class SettingsPage(QScrollArea):
         control = Segmented(setting.words, options)
         control.choose(self._desk.settings.read(setting))
         control.chosen.connect(lambda value: self._set_look(setting, value))
+        self._choices.append(lambda: control.choose(self._desk.settings.read(setting)))
         return control
 
     def _set_look(self, setting: Setting[T], value: T) -> None:

@@ -1,7 +1,7 @@
 """The locked wallet: a seal, a passphrase, and still a way to check a stranger's credential."""
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.problems import ProblemLine
@@ -18,6 +18,7 @@ from wallet.i18n import N_
 from wallet.messages.requests import Problem, Unlock, VaultState
 
 _WIDTH = 440
+_NARROWEST = 240
 
 
 class HouseSeal(QWidget):
@@ -64,7 +65,12 @@ class CentredPage(QScrollArea):
         self.restyle()
 
     def restyle(self) -> None:
-        self.column_widget.setFixedWidth(theme().px(self._column_width))
+        room = self.viewport().width() - 48
+        self.column_widget.setFixedWidth(max(_NARROWEST, min(theme().px(self._column_width), room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.restyle()
 
 
 class UnlockPage(CentredPage):
@@ -123,10 +129,11 @@ class UnlockPage(CentredPage):
 
     def unlock(self) -> None:
         """Try what was typed."""
-        if self.field.text():
-            self._ask(Unlock(self.field.text()))
-        else:
-            self.field.setFocus()
+        with self.field.lent() as words:
+            if words:
+                self._ask(Unlock(words))
+            else:
+                self.field.setFocus()
 
     def _ask(self, request: Unlock) -> None:
         self._set_waiting(True)

@@ -57,6 +57,12 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_icon_only(self, icon_only: bool) -> None:
+        """Show the icon alone where there is little room, or the words beside it again."""
+        if icon_only is not self._icon_only:
+            self._icon_only = icon_only
+            self.retranslate()
+
     def set_kind(self, kind: Kind) -> None:
         """Change how much it asks for attention."""
         self._kind = kind

@@ -13,7 +13,8 @@ from ui.theme.tokens import MEASURES, mix
 from ui.widgets.monogram import paint_band, paint_monogram
 from ui.widgets.pill import paint_pill, pill_size
 from ui.widgets.text_lines import break_text
-from ui.words import verdict_title
+from ui.words import say, verdict_title
+from wallet.i18n import N_
 from wallet.messages.views import CredentialSummary
 
 GAP = 16  # between cards; half of it on each side holds the focus ring
@@ -74,15 +75,26 @@ def _paint_issuer(painter: QPainter, card: QRectF, summary: CredentialSummary) -
     left, middle = card.left() + px(14), card.top() + px(31)
     paint_monogram(painter, QRectF(left, middle - side / 2, side, side), summary)
     text_left = left + side + px(10)
-    width = card.right() - px(78) - text_left
+    width = card.right() - px(92) - text_left  # as far as the seal
     name = lines_of(issuer_words(summary), Type.LABEL, width, 3)
     # A name that needs three lines is worth more than the kind, which the detail shows too.
-    kind = lines_of(kind_words(summary.kind), Type.SMALL, width + px(12), 1) if len(name) < 3 else []
+    words = kind_words(summary.kind) if _foot_has_room(card, summary) else _kind_and_credits(summary)
+    kind = lines_of(words, Type.SMALL, width, 1) if len(name) < 3 else []
     name_step = QFontMetrics(theme().font(Type.LABEL)).height()
     kind_step = QFontMetrics(theme().font(Type.SMALL)).height()
     y = middle - (name_step * len(name) + kind_step * len(kind)) / 2
     y = _paint_lines(painter, name, Type.LABEL, tokens.ink, text_left, y, width)
-    _paint_lines(painter, kind, Type.SMALL, tokens.ink2, text_left, y, width + px(12))
+    _paint_lines(painter, kind, Type.SMALL, tokens.ink2, text_left, y, width)
+
+
+def _foot_has_room(card: QRectF, summary: CredentialSummary) -> bool:
+    """Say whether the credits stand beside the verdict."""
+    room = card.width() - theme().px(28) - pill_size(verdict_title(summary.verdict)).width() - 8
+    return QFontMetrics(theme().font(Type.LABEL)).horizontalAdvance(credits_words(summary)) <= room
+
+
+def _kind_and_credits(summary: CredentialSummary) -> str:
+    return say(N_("{one} · {other}"), one=credits_words(summary), other=kind_words(summary.kind))
 
 
 def _paint_title(painter: QPainter, card: QRectF, summary: CredentialSummary) -> None:
@@ -97,15 +109,14 @@ def _paint_foot(painter: QPainter, card: QRectF, summary: CredentialSummary, rat
     height = pill_size(verdict_title(summary.verdict)).height()
     corner = QPointF(card.left() + px(13), card.bottom() - px(13) - height).toPoint()
     size = paint_pill(painter, corner, summary.verdict, ratio)
+    if not _foot_has_room(card, summary):
+        return  # then they stand below the issuer
     room = QRectF(
         corner.x() + size.width() + 8, corner.y(), card.right() - px(15) - corner.x() - size.width() - 8, height
     )
     painter.setFont(theme().font(Type.LABEL))
     painter.setPen(QColor(theme().tokens.ink2))
-    words = QFontMetrics(painter.font()).elidedText(
-        credits_words(summary), Qt.TextElideMode.ElideRight, int(room.width())
-    )
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), credits_words(summary))
 
 
 def _paint_edge(painter: QPainter, card: QRectF, state: QStyle.StateFlag) -> None:

@@ -1,6 +1,8 @@
 """The list of credentials: cards that fill the width in even columns, or rows. One view however many there are."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -23,6 +25,7 @@ class CredentialList(QListView):
     opened = Signal(str)
     chosen_changed = Signal()
     trash_wanted = Signal()
+    all_wanted = Signal()  # more are to be chosen than were fetched
 
     def __init__(self, model: LibraryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +67,30 @@ class CredentialList(QListView):
         """Select one row and make it current."""
         index = self.model().index(row, 0)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def choose_rows(self, rows: Sequence[int]) -> bool:
+        """Select these rows (-1: no longer there); returns whether there are any."""
+        there = QItemSelection()
+        first = last = -2
+        for row in [*sorted(row for row in rows if row >= 0), -2]:  # in runs: a thousand ranges of one are slow
+            if row == last + 1:
+                last = row
+                continue
+            if first >= 0:
+                there.select(self.model().index(first, 0), self.model().index(last, 0))
+            first = last = row
+        self.selectionModel().select(there, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        return not there.isEmpty()
+
+    def selectAll(self) -> None:
+        if self.model().canFetchMore(QModelIndex()):
+            self.all_wanted.emit()
+        else:
+            self.choose_all_rows()
+
+    def choose_all_rows(self) -> None:
+        """Select everything that was fetched."""
+        super().selectAll()
 
     def retranslate(self) -> None:
         self.setAccessibleName(say(N_("Credentials")))

@@ -15,6 +15,11 @@ class FlowLayout(QLayout):
         self._gap, self._share = gap, 0.5 if centred else 1.0 if right else 0.0  # of the free room, at the left
         self.setContentsMargins(0, 0, 0, 0)
 
+    def align_right(self, right: bool) -> None:
+        """Set the pieces at the right, or at the left."""
+        self._share = 1.0 if right else 0.0
+        self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 

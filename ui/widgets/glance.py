@@ -15,6 +15,7 @@ from ui.words import isolate
 from wallet.i18n import N_
 
 _SKILLS_SHOWN = 12
+_ONE_LINE = 24
 
 
 class GlanceView(QWidget):
@@ -38,8 +39,10 @@ class GlanceView(QWidget):
             label = Label(Type.LABEL, "ink3").show_text(fact.label)
             value = Label(Type.LABEL).selectable().show_text(isolate(fact.text))
             value.setAccessibleDescription(fact.label)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+            # Chinese and Latin lines differ in height: short ones meet in the middle, long ones begin together.
+            side = Qt.AlignmentFlag.AlignVCenter if len(fact.text) < _ONE_LINE else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(label, row, 0, side)
+            self._grid.addWidget(value, row, 1, side)
         column.addLayout(self._grid)
         if glance.criteria:
             column.addWidget(Label(Type.CARD).say(N_("What had to be done")))

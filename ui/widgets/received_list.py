@@ -100,15 +100,18 @@ NOTHING_THERE = Problem(
 class RefusedRow(QWidget):
     """What was refused, and why."""
 
-    def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
+    def __init__(self, problem: Problem, parent: QWidget | None = None, *, opened: bool = False) -> None:
         super().__init__(parent)
         words = QVBoxLayout()
         words.setSpacing(2)
         if problem.source:
-            words.addWidget(Label(Type.BODY_STRONG).show_text(problem.source))
+            words.addWidget(Label(Type.BODY_STRONG).show_text(" ".join(problem.source.split())))
         words.addWidget(Label(Type.LABEL).show_text(problem_sentence(problem)))
         advice = problem_advice(problem)
-        words.addWidget(Doctor(problem=problem, indent=2))
+        doctor = Doctor(problem=problem, indent=2)
+        words.addWidget(doctor)
+        if opened:
+            doctor.toggle()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)

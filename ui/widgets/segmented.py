@@ -22,18 +22,22 @@ class Segmented(QWidget):
         super().__init__(parent)
         self._key = key
         self._buttons: dict[object, Button] = {}
-        flow = FlowLayout(self, gap=6)
+        self._flow = FlowLayout(self, gap=6)
         for value, words, facts in options:
             button = Button(words, Kind.SECONDARY)
             button.say(words, **facts)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, value=value: self.choose(value, tell=True))
             self._buttons[value] = button
-            flow.addWidget(button)
+            self._flow.addWidget(button)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.retranslate()
+
+    def align_right(self, right: bool) -> None:
+        """Stand at the right of the room there is, or at the left."""
+        self._flow.align_right(right)
 
     def choose(self, value: object, *, tell: bool = False) -> None:
         """Press the button of a value."""

@@ -2,12 +2,15 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
+from ui.widgets.check_box import CheckBox
+from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.segmented import Segmented
 
 _SIDE_BY_SIDE = 560
 
@@ -58,6 +61,7 @@ class SettingRow(QWidget):
         if control is not None:
             self._box.addWidget(control, 6, Qt.AlignmentFlag.AlignVCenter)
             control.setAccessibleDescription(control.accessibleDescription() or self.line.text())
+        self._control = control
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -65,6 +69,20 @@ class SettingRow(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._box.direction() != direction:
             self._box.setDirection(direction)
+        self._align(wide)
+
+    def _align(self, wide: bool) -> None:
+        """Controls stand at the right where they are beside their words, and below them at the left."""
+        control = self._control
+        if control is None:
+            return
+        if isinstance(control, Segmented):
+            control.align_right(wide)
+        elif isinstance(layout := control.layout(), FlowLayout):
+            layout.align_right(wide)
+        side = Qt.AlignmentFlag.AlignRight if wide else Qt.AlignmentFlag.AlignLeft
+        fixed = control.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed or isinstance(control, CheckBox)
+        self._box.setAlignment(control, Qt.AlignmentFlag.AlignVCenter | side if fixed else Qt.AlignmentFlag(0))
 
 
 class _Paper(QWidget):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.seal import HOUSE_KEY, seal_pixmap
 from ui.theme.fonts import Type
@@ -183,13 +183,30 @@ class Sidebar(QWidget):
         column.setSpacing(2)
         column.addWidget(self._mark)
         column.addSpacing(8)
+        column.addWidget(self._places(), 1)
+        column.addWidget(self._rows[SETTINGS])
+        column.addWidget(self._lock)
+
+    def _places(self) -> QScrollArea:
+        """Places and stacks; they scroll where the window is low or the text large."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         for name in (ALL, ATTENTION, SHARED, CHECK, ARCHIVED, TRASH):
             column.addWidget(self._rows[name])
         column.addSpacing(12)
         column.addLayout(self.extra)
         column.addStretch(1)
-        column.addWidget(self._rows[SETTINGS])
-        column.addWidget(self._lock)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(1)
+        area.setWidget(page)
+        page.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        return area
 
     def show_chosen(self, name: str) -> None:
         """Mark a row as the present place."""
