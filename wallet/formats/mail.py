@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
+from itertools import islice
 
 from wallet.errors import MalformedInputError, TooBigError, UnrecognisedInputError, UnsupportedInputError, WalletError
 from wallet.formats.budget import refusing, require_size
@@ -14,6 +14,13 @@ _HEADERS = re.compile(
 )
 _MIME = re.compile(rb"^(?:MIME-Version|Content-Type):", re.IGNORECASE | re.MULTILINE)
 _MAX_PARTS = 100
+# The header fields that say how a part is built, with their folded lines; what a reader does with one grows with its square.
+_STRUCTURE = re.compile(rb"(?:^|[\r\n])content-[a-z-]{1,40}:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*", re.IGNORECASE)
+_MAX_FIELD = 2_048
+_LAYER = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
+_MAX_LAYERS = 100
+_BOUNDARY = re.compile(rb"(?:^|[\r\n])--")
+_MAX_BOUNDARIES = 10_000
 
 
 def looks_like_mail(source: bytes) -> bool:
@@ -26,7 +33,7 @@ def open_mail(source: bytes, opening: Opening) -> Iterator[Found]:
     """Yield what the parts of a mail hold; each is kept for itself, as a file that came out of it would be.
 
     A part without a credential is passed over while another has one. Raises MalformedInputError (`mail.read`),
-    TooBigError (`mail.size`, `mail.parts`), UnrecognisedInputError.
+    TooBigError (`mail.size`, `mail.parts`, `mail.headers`), UnrecognisedInputError.
     """
     require_size(len(source), opening.meter.budget.collection, "mail.size")
     if "mail" in opening.layers:
@@ -45,12 +52,23 @@ def open_mail(source: bytes, opening: Opening) -> Iterator[Found]:
         raise reason
 
 
+def _require_plain_structure(source: bytes) -> None:
+    """Parts in parts in parts, and a field of a thousand parameters, cost any mail reader minutes; no real mail has them."""
+    if next(islice(_LAYER.finditer(source), _MAX_LAYERS, None), None) is not None:
+        raise TooBigError(f"more than {_MAX_LAYERS} parts of parts", step="mail.parts")
+    if next(islice(_BOUNDARY.finditer(source), _MAX_BOUNDARIES, None), None) is not None:
+        raise TooBigError(f"more than {_MAX_BOUNDARIES} boundaries", step="mail.parts")
+    if any(field.end() - field.start() > _MAX_FIELD for field in _STRUCTURE.finditer(source)):
+        raise TooBigError(f"a header field of more than {_MAX_FIELD} bytes", step="mail.headers")
+
+
 def _parts(source: bytes) -> list[bytes]:
     from email import policy
     from email.parser import BytesParser
 
+    _require_plain_structure(source)
     with refusing("mail.read", MalformedInputError):
-        message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(source)
+        message = BytesParser(policy=policy.compat32).parsebytes(source)
         parts: list[bytes] = []
         for part in message.walk():
             if part.is_multipart():
