@@ -1,5 +1,6 @@
 """Somebody's "my DID, and a proof that I hold it": what an issuer is handed before it issues. Needs no vault; nothing is kept."""
 
+import re
 from datetime import datetime
 
 from wallet.credentials.shown_text import show_line
@@ -12,6 +13,7 @@ from wallet.messages import presenting as show
 from wallet.report import Outcome
 from wallet.session.checking import Checking
 
+_DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]{1,4000}")  # DID 1.0, section 3.1
 _SOUND = ("signature", "coverage", "issuer_key", "validity")
 
 
@@ -26,7 +28,7 @@ def read_holder(text: str, checking: Checking) -> show.HolderClaim:
     A proof without the issuer's own challenge may be an old one: it shows that somebody with the key made it, not when.
     """
     bare = text.strip()
-    if bare.startswith("did:") and len(bare) < 4096 and " " not in bare:
+    if _DID.fullmatch(bare):
         return show.HolderClaim(show_line(bare, 4096))
     document = _holder_proof(bare)
     if document is None:

@@ -34,7 +34,6 @@ LOOKING = N_("Looking for what answers it")
 _STACK_FACTS = ("title", "credits", "grade", "awarded", "skills")
 _COUNTED = (BrickState.COUNTS, BrickState.TO_CONFIRM)
 _APART = re.compile(r"[\n;；,，、•·|]+")
-_WORDS = re.compile(r"\w+")
 _SKILL_PLACES = re.compile(
     r"/(?:alignments?/\d+/target(?:Name|Code|Url)|alignments?/target(?:Name|Code|Url)|tags?(?:/\d+)?|skills?(?:/\d+)?(?:/name)?"
     r"|learning_outcomes?(?:/\d+)?|achievement(?:/\d+)?/name|(?:credential|achievement|course)_(?:name|title)|title)$"
@@ -124,7 +123,10 @@ class Proposing:
                 costs[each.id] = each.cost(path for paths in found.values() for path in paths[:1]) + 1000 * each.used
         cover = smallest_cover(needs, offers, costs)
         return show.Proposal(
-            tuple(show.ChosenCredential(key, tuple(_told(named[key]))) for key in cover.chosen), cover.missing, needs, proven=cover.proven
+            tuple(show.ChosenCredential(key, tuple(_told(named[key]))) for key in cover.chosen),
+            cover.missing,
+            needs,
+            proven=cover.proven,
         )
 
     def for_stack(self, view: StackView) -> show.Proposal:
@@ -180,11 +182,9 @@ def names_skill(need: str, text: str) -> bool:
         return False
     if not wanted.isascii():
         return wanted in found
-    words, there = _WORDS.findall(wanted), _WORDS.findall(found)
-    signs = wanted if not words or wanted != " ".join(words) else ""  # "C++" and "C#" are more than their letters
-    if signs:
-        return re.search(rf"(?<![\w]){re.escape(signs)}(?![\w+#])", found) is not None
-    return any(there[at : at + len(words)] == words for at in range(len(there) - len(words) + 1))
+    # "C++" and "C#" are more than their letter, and "C" is neither of them.
+    spelt = r"\W+".join(re.escape(word) for word in wanted.split())
+    return re.search(rf"(?<!\w){spelt}(?![\w+#])", found) is not None
 
 
 def _skills_shown(credential: Credential, needs: Sequence[str]) -> dict[str, list[str]]:
