@@ -315,3 +315,21 @@ def test_a_saved_mail_yields_its_attachments_and_its_text():
     plain["Subject"] = "hello"
     plain.set_content("nothing here")
     assert isinstance(only_error(plain.as_bytes()), UnrecognisedInputError)
+
+
+MAIL_HEAD = b"MIME-Version: 1.0\r\nFrom: a@example.edu\r\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "step"),
+    [
+        (b"Content-Type: multipart/mixed; " + b'a="' * 30_000 + b"\r\n\r\nx", "mail.headers"),
+        (b"Content-Type: text/plain\r\n" + b" a\r\n" * 30_000 + b"\r\nx", "mail.headers"),
+        (b"Content-Type: text/plain\rContent-Transfer-Encoding: " + b"(" * 20_000 + b"\r\rx", "mail.headers"),
+        (b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Type: Multipart/mixed; boundary=x\n\n" * 9_000, "mail.parts"),
+        (b"Content-Type: message/rfc822\n\n" * 5_000, "mail.parts"),
+        (b"Content-Type: multipart/digest; boundary=x\n\n" + b"--x\n\n" * 100_000, "mail.parts"),
+    ],
+)  # fmt: skip
+def test_a_mail_that_is_built_to_cost_its_reader_minutes_is_refused_before_it_is_read(source: bytes, step: str) -> None:
+    assert only_error(MAIL_HEAD + source).step == step
