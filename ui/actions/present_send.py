@@ -15,19 +15,25 @@ from ui.clipboard import copy_secret
 from ui.desk import Desk
 from ui.dialogs.confirm import confirm
 from ui.kinds import issuer_words, title_of
-from ui.words import say, show_date, verdict_title
+from ui.words import language, say, show_date, verdict_title
 from wallet.i18n import N_
-from wallet.messages.presenting import PreparedPresentation, SavePresentation
+from wallet.messages.presenting import (
+    ChosenCredential,
+    PreparedPresentation,
+    PreparePresentation,
+    SavePresentation,
+)
 from wallet.messages.requests import Change, Exported, Touched
 from wallet.messages.views import CredentialSummary
 
 _LINKED_IN = "https://www.linkedin.com/profile/add?"
 _PICTURES = {"png": ".png", "svg": ".svg"}
+_SUFFIXES = {"pdf": ".pdf", "dossier": ".zip", "ler-rs": ".ler-rs.json"}
 
 
-def save_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation, kind: str) -> None:
-    """Ask where to, and write it: `file`, `pdf`, or `png` (which may become an SVG by its name)."""
-    suffix = {"file": prepared.suffix, "pdf": ".pdf"}.get(kind, ".png")
+def save_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation, kind: str, stack: str = "") -> None:
+    """Ask where to, and write it: `file`, `pdf`, `dossier`, `ler-rs`, or `png` (which may become an SVG by its name)."""
+    suffix = {"file": prepared.suffix, **_SUFFIXES}.get(kind, ".png")
     title = prepared.shown[0].title if prepared.shown else "presentation"
     name = file_name_of(title).removesuffix(".json") + suffix
     kinds = f"{say(N_('Pictures'))} (*.png *.svg)" if kind in _PICTURES else f"{suffix} (*{suffix})"
@@ -35,17 +41,53 @@ def save_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation
     if path:
         if kind in _PICTURES:
             kind = "svg" if path.lower().endswith(".svg") else "png"
-        save_presentation_to(desk, owner, prepared, path, kind)
+        save_presentation_to(desk, owner, prepared, path, kind, stack if kind == "dossier" else "")
 
 
-def save_presentation_to(desk: Desk, owner: QWidget, prepared: PreparedPresentation, path: str, kind: str) -> None:
-    """Write it to `path`."""
+def save_presentation_to(
+    desk: Desk, owner: QWidget, prepared: PreparedPresentation, path: str, kind: str, stack: str = ""
+) -> None:
+    """Write it to `path`; a dossier with the rules of `stack`, where one is named."""
 
     def told(_done: Exported) -> None:
         desk.signals.told.emit(say(N_("Saved. It is in the list of what you have shared.")))
         desk.signals.changed.emit(Change((Touched.LEDGER,)))
 
-    ask(desk, owner, SavePresentation(prepared.token, path, kind), told, N_("Saving…"))
+    ask(desk, owner, SavePresentation(prepared.token, path, kind, language(), stack), told, N_("Saving…"))
+
+
+def make_badge(desk: Desk, owner: QWidget, summary: CredentialSummary, audience: str) -> None:
+    """Say what a badge picture is, and make one when the person agrees: it shows more than what was prepared."""
+    confirm(
+        owner,
+        N_("Make a badge picture?"),
+        N_("It holds the whole credential, with what you kept private here. Anyone who gets it can show it again."),
+        N_("Make it"),
+        lambda: _ask_for_badge(desk, owner, summary, audience),
+    )
+
+
+def _ask_for_badge(desk: Desk, owner: QWidget, summary: CredentialSummary, audience: str) -> None:
+    name = file_name_of(title_of(summary)).removesuffix(".json") + ".png"
+    kinds = f"{say(N_('Pictures'))} (*.png *.svg)"
+    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Save")), str(Path.home() / name), kinds)
+    if path:
+        make_badge_at(desk, owner, summary.id, audience, path)
+
+
+def make_badge_at(desk: Desk, owner: QWidget, credential: str, audience: str, path: str) -> None:
+    """Bake one whole credential into a picture at `path`; the ledger gets an entry of its own for it."""
+    kind = "badge-svg" if path.lower().endswith(".svg") else "badge-png"
+    whole = PreparePresentation(
+        (ChosenCredential(credential, (), True),), audience, bind=False, form="plain", evidence=False
+    )
+    ask(
+        desk,
+        owner,
+        whole,
+        lambda prepared: save_presentation_to(desk, owner, prepared, path, kind),
+        N_("Saving…"),
+    )
 
 
 def copy_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation) -> None:

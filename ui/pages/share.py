@@ -136,7 +136,8 @@ class SharePage(QWidget):
         prepared = self.terms.prepared
         if prepared is not None:
             audience = self.terms.audience.text().strip()
-            self.shown.show_prepared(prepared, audience, self._challenge, list(self.which.chosen.values()))
+            chosen = list(self.which.chosen.values())
+            self.shown.show_prepared(prepared, audience, self._challenge, chosen, self.which.need.stack)
 
     def _show_buttons(self) -> None:
         self.back.setVisible(self.step > WHICH)

@@ -66,12 +66,14 @@ class NeedPanel(QWidget):
 
     def reset(self) -> None:
         """Back to choosing by oneself."""
+        self.stack = ""
         self.ways.choose(MYSELF)
         self._show(MYSELF)
 
     def choose_way(self, way: str) -> None:
         """Choose by oneself, for a job or for a stack."""
         self._show(way)
+        self.stack = ""
         if way == MYSELF:
             self.dropped.emit()
         elif way == STACK:
@@ -108,6 +110,7 @@ class NeedPanel(QWidget):
 
     def find_for_stack(self, stack: str) -> None:
         """Look for what a stack counts."""
+        self.stack = stack
         ask(self._desk, self, ProposeForStack(stack), self._on_stack, N_("Looking for what shows it…"))
 
     def _on_skills(self, proposal: Proposal) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.actions.present_send import copy_presentation, open_linked_in, resume_text, save_presentation
+from ui.actions.present_send import copy_presentation, make_badge, open_linked_in, resume_text, save_presentation
 from ui.claim_rows import label_words
 from ui.clipboard import copy_secret
 from ui.desk import Desk
@@ -23,6 +23,8 @@ from wallet.messages.presenting import ChallengeView, CodeFrame, PreparedPresent
 from wallet.messages.requests import Change, Problem, Touched
 from wallet.messages.views import CredentialSummary
 
+MOST_ON_A_SHEET = 144  # codes
+
 
 class ShowStep(QWidget):
     """`again_wanted` when its time is over and another one is wanted."""
@@ -33,7 +35,8 @@ class ShowStep(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._prepared: PreparedPresentation | None = None
-        self._audience = ""
+        self._audience = self._stack = ""
+        self._whole = False
         self._told = False
         self._summaries: list[CredentialSummary] = []
         self.loop = QrLoop(desk)
@@ -54,6 +57,11 @@ class ShowStep(QWidget):
         self._right.addWidget(self._line)
         self._trouble = ProblemLine()
         self._right.addWidget(self._trouble)
+        self._left_out = Notice("info")
+        self.evidence = Button(N_("Show with the evidence"), Kind.SECONDARY, "layers")
+        self.evidence.clicked.connect(self._turn_evidence)
+        self._right.addWidget(self._left_out)
+        self._right.addWidget(self.evidence)
         self._check = Notice("volume-2")
         self._right.addWidget(self._check)
         self.countdown = Countdown(self._desk.clock)
@@ -90,8 +98,21 @@ class ShowStep(QWidget):
                 N_("Pages for people, with the codes and the file inside"),
                 lambda: self._save("pdf"),
             ),
-            (N_("Save as picture…"), "image", N_("PNG or SVG, while it fits one code"), lambda: self._save("png")),
+            (
+                N_("Dossier…"),
+                "archive",
+                N_("One zip with its evidence; after “For a stack” also its rules and figures"),
+                lambda: self._save("dossier"),
+            ),
+            (N_("Save as picture…"), "image", N_("PNG or SVG; several codes on one sheet"), lambda: self._save("png")),
+            (N_("Badge picture…"), "award", N_("One whole credential inside; anyone can show it again"), self._badge),
             (N_("Copy text"), "copy", N_("Leaves the clipboard in 60 seconds"), self._copy),
+            (
+                N_("LER-RS record…"),
+                "file-text",
+                N_("For recruiting systems: what you show, each with its proof"),
+                lambda: self._save("ler-rs"),
+            ),
             (N_("Résumé block"), "briefcase", N_("Plain text with what you show, to paste"), self._copy_resume),
             (
                 N_("Add to LinkedIn…"),
@@ -116,9 +137,11 @@ class ShowStep(QWidget):
         audience: str,
         challenge: ChallengeView | None,
         summaries: list[CredentialSummary],
+        stack: str = "",
     ) -> None:
         """Show a prepared presentation. Drawing its first code puts it into the ledger."""
         self._prepared, self._audience, self._summaries = prepared, audience, summaries
+        self._stack, self._whole = stack, False
         self._told = False
         self._trouble.hide()
         self._again.hide()
@@ -132,7 +155,8 @@ class ShowStep(QWidget):
                 N_("Read it to each other: the same code stands on their screen."),
                 code=challenge.check_code,
             )
-        self.buttons["image"].setEnabled(prepared.codes == 1)
+        self.buttons["image"].setEnabled(prepared.codes <= MOST_ON_A_SHEET)
+        self.buttons["award"].setVisible(len(summaries) == 1 and "~" not in prepared.text)
         self.buttons["link"].setVisible(len(summaries) == 1)
         self.retranslate()
 
@@ -140,7 +164,8 @@ class ShowStep(QWidget):
         prepared = self._prepared
         if prepared is None:
             return
-        self._show_line(prepared.codes)
+        self._show_line(prepared.codes_with_evidence if self._whole else prepared.codes)
+        self._show_evidence(prepared)
         names = [name for one in prepared.shown for name in _names(one)]
         number = sum(one.kept_private for one in prepared.shown)
         self._shown.button.set_words(
@@ -171,6 +196,26 @@ class ShowStep(QWidget):
         first = count(codes, N_("One code."), N_("{number} codes in a loop."))
         self._line.show_text(f"{first} {bright}")
 
+    def _show_evidence(self, prepared: PreparedPresentation) -> None:
+        left = prepared.evidence_left_out
+        self._left_out.setVisible(bool(left) and not self._whole)
+        self.evidence.setVisible(bool(left))
+        if left:
+            self._left_out.say(
+                N_("Without the status list"),
+                N_("So that it fits one code. Without a list of their own, they cannot tell whether it was revoked."),
+            )
+        if self._whole:
+            self.evidence.say(N_("Show as one code"))
+        else:
+            self.evidence.say(N_("Show with the evidence: {number} codes"), number=prepared.codes_with_evidence)
+
+    def _turn_evidence(self) -> None:
+        if self._prepared is not None:
+            self._whole = not self._whole
+            self.loop.show_token(self._prepared.token, self._whole)
+            self.retranslate()
+
     def _on_drawn(self, frame: CodeFrame) -> None:
         if not self._told:
             self._told = True
@@ -186,7 +231,11 @@ class ShowStep(QWidget):
 
     def _save(self, kind: str) -> None:
         if self._prepared is not None:
-            save_presentation(self._desk, self, self._prepared, kind)
+            save_presentation(self._desk, self, self._prepared, kind, self._stack)
+
+    def _badge(self) -> None:
+        if self._prepared is not None and len(self._summaries) == 1:
+            make_badge(self._desk, self, self._summaries[0], self._audience)
 
     def _copy(self) -> None:
         if self._prepared is not None:

@@ -81,9 +81,9 @@ class QrLoop(QWidget):
 
     # what is shown
 
-    def show_token(self, token: str) -> None:
-        """Show a prepared presentation."""
-        self._begin(GetFrame(token=token))
+    def show_token(self, token: str, with_evidence: bool = False) -> None:
+        """Show a prepared presentation; with all its evidence, even if that takes several codes."""
+        self._begin(GetFrame(token=token, with_evidence=with_evidence))
 
     def show_text(self, text: str) -> None:
         """Show a challenge or an identifier as one code."""
@@ -99,7 +99,7 @@ class QrLoop(QWidget):
     def _ask(self, number: int) -> None:
         run, wanted = self._run, self._request
         version = 0 if self._count == 1 and not self._frames else _PART_VERSIONS[self._size]
-        request = GetFrame(wanted.token, wanted.text, number, version)
+        request = GetFrame(wanted.token, wanted.text, number, version, wanted.with_evidence)
         self._desk.wallet.ask(self, request, lambda frame: self._on_frame(frame, number, run), self._on_problem)
 
     def _on_frame(self, frame: CodeFrame, number: int, run: int) -> None:
