@@ -38,9 +38,9 @@ _BOUND = {
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """Declare the arguments of `tessera present`."""
     chosen = N_("the id of a credential, or its beginning; again for several")
-    parser.add_argument("--credential", metavar="ID", action="append", default=[], help=words(chosen))
+    parser.add_argument("--credential", metavar="ID", action="extend", nargs="+", default=[], help=words(chosen))
     what = N_("a claim to show, as a JSON pointer such as /credentialSubject/achievement/name")
-    parser.add_argument("--show", metavar="PATH", action="append", default=[], help=words(what))
+    parser.add_argument("--show", metavar="PATH", action="extend", nargs="+", default=[], help=words(what))
     parser.add_argument("--all", action="store_true", help=words(N_("show everything")))
     parser.add_argument("--to", metavar="AUDIENCE", default="", help=words(N_("for whom")))
     parser.add_argument("--purpose", default="", help=words(N_("what for; it goes into your ledger only")))

@@ -129,3 +129,17 @@ def test_a_late_challenge_is_not_answered(tessera, tmp_path: Path, capsys) -> No
     old = {"format": "tessera-challenge/1", "nonce": "n" * 22, "audience": "Northgate", "purpose": ""}
     challenge.write_text(json.dumps({**old, "issued": "2020-01-01T00:00:00Z", "expires": "2020-01-01T00:10:00Z"}))
     assert tessera("present", "--credential", badge, "--challenge", str(challenge))[0] == 2
+
+
+def test_several_claims_follow_one_show_or_each_its_own(tessera, tmp_path: Path) -> None:
+    key = json.loads(tessera("key", "new", "--json")[1])
+    jwk = json.loads(json.loads(tessera("key", "prove", key["id"])[1])["jwk"])
+    _, course = kept(tessera, tmp_path, key["did"], jwk)
+    common = ("--credential", course, "--to", "Northgate", "--nonce", "n-0S6_WzA2Mj", "--expires", "10m", "--json")
+    shown = [
+        json.loads(tessera("present", *common, *words)[1])["shown"][0]
+        for words in (("--show", "/grade", "/name"), ("--show", "/grade", "--show", "/name"))
+    ]
+    assert shown[0] == shown[1]
+    assert {"/grade", "/name"} <= set(shown[0]["paths"])
+    assert "/birthdate" not in shown[0]["paths"]
