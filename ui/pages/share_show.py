@@ -122,13 +122,15 @@ class ShowStep(QWidget):
             ),
         )
         self.buttons: dict[str, Button] = {}
+        self._lines: dict[str, Label] = {}
         for at, (words, icon, line, act) in enumerate(ways):
             button = Button(words, Kind.SECONDARY, icon).fill_width()
             button.clicked.connect(act)
             button.setAccessibleDescription(say(line))
             self.buttons[icon] = button
             grid.addWidget(button, at, 0)
-            grid.addWidget(Label(Type.SMALL, "ink2").say(line), at, 1)
+            self._lines[icon] = Label(Type.SMALL, "ink2").say(line)
+            grid.addWidget(self._lines[icon], at, 1)
         return grid
 
     def show_prepared(
@@ -156,9 +158,13 @@ class ShowStep(QWidget):
                 code=challenge.check_code,
             )
         self.buttons["image"].setEnabled(prepared.codes <= MOST_ON_A_SHEET)
-        self.buttons["award"].setVisible(len(summaries) == 1 and "~" not in prepared.text)
-        self.buttons["link"].setVisible(len(summaries) == 1)
+        self._offer("award", offered=len(summaries) == 1 and "~" not in prepared.text)
+        self._offer("link", offered=len(summaries) == 1)
         self.retranslate()
+
+    def _offer(self, way: str, *, offered: bool) -> None:
+        self.buttons[way].setVisible(offered)
+        self._lines[way].setVisible(offered)
 
     def retranslate(self) -> None:
         prepared = self._prepared
