@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
 ENVIRONMENT = Path(os.environ.get("TESSERA_ENVIRONMENT", ROOT / ".venv"))
 LOCKS = {"run": (PACKAGING / "requirements.lock",)}
+LOCKS["camera"] = (*LOCKS["run"], PACKAGING / "requirements-camera.lock")
 LOCKS["test"] = (*LOCKS["run"], PACKAGING / "requirements-dev.lock")
 
 NO_NETWORK = (
@@ -44,7 +45,7 @@ def interpreter() -> Path:
 
 
 def prepare(purpose: str, *, system: bool) -> None:
-    """Make the environment ready for `purpose` ("run" or "test"). `system` allows fetching missing system libraries.
+    """Make the environment ready for `purpose` ("run", "camera" or "test"). `system` allows fetching missing system libraries.
 
     Raises SetUpError with a sentence when it cannot be done.
     """
@@ -58,7 +59,7 @@ def prepare(purpose: str, *, system: bool) -> None:
         register_project()
         mark_ready(purpose)
     if sys.platform == "linux":
-        system_libraries.provide(ENVIRONMENT, allowed=system, say=say)
+        system_libraries.provide(ENVIRONMENT, allowed=system, say=say, camera=purpose == "camera")
         if purpose == "test":
             system_libraries.provide_for_camera(ENVIRONMENT, allowed=system, say=say)
 
@@ -77,18 +78,20 @@ def _stamp_file() -> Path:
 
 def is_ready(purpose: str) -> bool:
     """Return whether an earlier run finished making exactly this environment."""
+    return interpreter().exists() and _stamps().get(purpose) == stamp(purpose)
+
+
+def _stamps() -> dict[str, str]:
     try:
         stamps = json.loads(_stamp_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return bool(interpreter().exists() and stamps.get(purpose) == stamp(purpose))
+        return {}
+    return stamps if isinstance(stamps, dict) else {}
 
 
 def mark_ready(purpose: str) -> None:
     """Remember that the environment for `purpose` (and what it includes) is complete; the fetched files may go."""
-    stamps = {"run": stamp("run")}
-    if purpose == "test":
-        stamps["test"] = stamp("test")
+    stamps = {**_stamps(), "run": stamp("run"), purpose: stamp(purpose)}
     _stamp_file().write_text(json.dumps(stamps), encoding="utf-8")
     shutil.rmtree(ENVIRONMENT / "fetched", ignore_errors=True)
 

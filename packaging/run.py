@@ -22,12 +22,13 @@ def main() -> int:
     parser.add_argument(
         "--no-system", action="store_true", help="never fetch system libraries; name the missing ones and stop"
     )
+    parser.add_argument("--camera", action="store_true", help="also install what reading codes with a camera needs")
     parser.add_argument(
         "--report", type=Path, default=Path("tessera-report"), help="where the journey without a display writes"
     )
     arguments = parser.parse_args()
     try:
-        environment.prepare("run", system=not arguments.no_system)
+        environment.prepare("camera" if arguments.camera else "run", system=not arguments.no_system)
     except (SetUpError, SystemLibrariesError) as refusal:
         print(refusal, file=sys.stderr)
         return 2

@@ -41,15 +41,16 @@ CAMERA = {
     "libXext.so.6": "libxext6",
     "libXrandr.so.2": "libxrandr2",
 }
+CAMERA = {"libpulse.so.0": "libpulse0"}
 
 
 class SystemLibrariesError(Exception):
     """A sentence for the person: which libraries are missing and how to get them."""
 
 
-def provide(environment: Path, *, allowed: bool, say: Say) -> None:
+def provide(environment: Path, *, allowed: bool, say: Say, camera: bool = False) -> None:
     """See that Qt's libraries are there, fetching them if `allowed`. Raises SystemLibrariesError naming what is missing."""
-    wanted = {**OFFSCREEN, **WINDOW}
+    wanted = {**OFFSCREEN, **WINDOW, **(CAMERA if camera else {})}
     absent = missing(wanted, unpacked_folders(environment))
     if not absent:
         return
