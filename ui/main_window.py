@@ -1,6 +1,7 @@
 """The window: arranges pages, shortcuts, drops and pastes. It decides nothing; actions and pages do."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer
@@ -34,6 +35,20 @@ if TYPE_CHECKING:
     from ui.pages.verify_shown import VerifyPage
 
 _SMALLEST = (640, 520)
+_PRELOAD_MS = 40
+# What opening the vault needs, read in small bites while nobody waits for it.
+_PRELOADED = (
+    "ui.widgets.flow",
+    "ui.pages.library_bars",
+    "ui.widgets.credential_view",
+    "ui.pages.detail",
+    "ui.pages.library",
+    "ui.widgets.stack_section",
+    "ui.pages.shell",
+    "ui.dialogs.intake_review",
+    "ui.pages.settings",
+    "ui.pages.verify_shown",
+)
 _FIRST = (1280, 840)
 
 
@@ -93,6 +108,8 @@ class MainWindow(QMainWindow):
         self.state = state
         self.unlock_page.show_state(state)
         self.desk.settings.write(VAULT_SEEN, state.exists)
+        if first:
+            QTimer.singleShot(_PRELOAD_MS, self, lambda: self._preload(_PRELOADED))
         if state.unlocked:
             self._open_shell()
             self._shell_show_state(state)
@@ -100,6 +117,11 @@ class MainWindow(QMainWindow):
             self._show_welcome(state)
         elif first and self.pages.currentWidget() is self.unlock_page:
             self.unlock_page.field.setFocus()
+
+    def _preload(self, modules: Sequence[str]) -> None:
+        if modules:
+            import_module(modules[0])
+            QTimer.singleShot(_PRELOAD_MS, self, lambda: self._preload(modules[1:]))
 
     def _on_opened(self, state: VaultState) -> None:
         self.desk.signals.state.emit(state)

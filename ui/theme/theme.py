@@ -48,6 +48,7 @@ class Theme(QObject):
         self.scale = 1.0
         self._appearance = Appearance.SYSTEM
         self._more_contrast = False
+        self._applied: object = None
 
     def follow_system(self) -> None:
         """Keep following the system's colour scheme and contrast preference."""
@@ -74,6 +75,10 @@ class Theme(QObject):
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             return
+        wanted = (application, self.tokens, self.scale)
+        if wanted == self._applied:
+            return  # polishing every widget anew is the most expensive thing there is
+        self._applied = wanted
         with _no_collection():
             application.setFont(self.font(Type.BODY))
             application.setPalette(palette_of(self.tokens))
