@@ -12,13 +12,15 @@ import statistics
 import time
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from PIL import Image
 
-from tests.benchmarks.qr_contents import presentations, samples
+from tests.benchmarks.qr_contents import presentations, samples, with_evidence
 from tests.benchmarks.qr_frames import CONDITIONS, HEIGHT, WEBCAM, WIDTH, View, render
 from tests.benchmarks.qr_video import CODECS, RATE, find_ffmpeg, through_a_call
+from wallet.qr.choosing import choose_codes
 from wallet.qr.collector import Collector
 from wallet.qr.decode import read_qr_frame
 from wallet.qr.encode import (
@@ -58,6 +60,23 @@ def show_sizes(title: str, contents: dict[str, QrContent]) -> None:
 def _version(characters: int, level: Correction) -> str:
     version = smallest_version(characters, level)
     return str(version) if version <= PAPER_VERSION else "parts"
+
+
+def show_choices(contents: dict[str, QrContent]) -> None:
+    """Print how many codes it takes with and without the status list, and what is shown unless more is asked for."""
+    print(
+        f"\nSamples whose status list is held: codes with it, without it, and what is shown first\n{'':44}{'with':>7}{'without':>9}   shown"
+    )
+    fitting = alone = 0
+    for name, content in contents.items():
+        choice, bare = choose_codes(content), choose_codes(replace(content, evidence=()))
+        fitting += choice.plan.single is not None and not choice.left_out
+        alone += bool(choice.left_out)
+        shown = "one code, the list stays behind" if choice.left_out else "everything"
+        print(f"{name[:43]:44}{choice.whole.count:>7}{bare.plan.count:>9}   {shown}")
+    print(
+        f"one version-{SCREEN_VERSION} code with the list: {fitting}; one code without it: {alone}; a loop: {len(contents) - fitting - alone}"
+    )
 
 
 def show_camera(frames: int) -> None:
@@ -229,6 +248,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     show_sizes("Presentations that answer a challenge, without evidence", presentations())
     show_sizes("Samples, whole and unbound", samples())
+    show_choices(with_evidence())
     show_camera(120 if quick else 1000)
     show_calls(quick=quick)
     show_loss(20 if quick else 200)

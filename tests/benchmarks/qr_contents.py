@@ -1,6 +1,7 @@
 """What the QR bench shows: one presentation of each kind a person can send, and every sample whole."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from tests.issuer_simulator import Issuer
@@ -18,9 +19,12 @@ from wallet.credentials.readers import read_credential
 from wallet.errors import WalletError
 from wallet.formats.envelope import Envelope
 from wallet.formats.registry import open_envelopes
+from wallet.intake import evidence_of
 from wallet.presentations.challenge import make_challenge, write_challenge
 from wallet.presentations.presentation import Form, Showing, Terms, make_presentation
 from wallet.qr.packing import QrContent, QrKind
+from wallet.session.evidence import carried_from, evidence_for, small_enough
+from wallet.trust.trust_pack import read_trust_pack
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 
@@ -59,6 +63,18 @@ def samples() -> dict[str, QrContent]:
         for at, found in enumerate(open_envelopes((SAMPLES / sample["file"]).read_bytes(), sample["file"])):
             if isinstance(found, Envelope):
                 contents[f"{sample['file']} {at or ''}".strip()] = _plain(found)
+    return contents
+
+
+def with_evidence() -> dict[str, QrContent]:
+    """Those samples that claim a status whose signed list is held, with that list."""
+    documents = evidence_of([read_trust_pack(SAMPLES / "trust_pack")]).documents
+    contents: dict[str, QrContent] = {}
+    for name, content in samples().items():
+        envelopes = [each for each in open_envelopes(content.text.encode(), name) if isinstance(each, Envelope)]
+        carried = small_enough(evidence_for(envelopes, lambda url: carried_from(documents, url)))
+        if carried:
+            contents[name] = replace(content, evidence=carried)
     return contents
 
 

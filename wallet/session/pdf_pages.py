@@ -7,6 +7,7 @@ whoever opens the PDF with Tessera has everything that a zip would have given th
 from collections.abc import Sequence
 from io import BytesIO
 
+from wallet.credentials.shown_text import show_line
 from wallet.formats.dossier import MANIFEST, DossierFile, write_manifest
 from wallet.i18n import N_, Message
 from wallet.intake import CheckedCredential
@@ -62,7 +63,9 @@ def _write_head(pages: Pages, sending: Sending) -> None:
 def _write_credential(pages: Pages, checked: CheckedCredential, sending: Sending) -> None:
     pages.gap(16)
     pages.room(60)
-    pages.write(checked.credential.title.best(sending.language)[:LONGEST], 14, STRONG)
+    pages.write(show_line(checked.credential.title.best(sending.language)), 14, STRONG)
+    issuer = checked.credential.issuer
+    pages.write(show_line(issuer.name.best(sending.language) or issuer.id or ""), 10, grey=0.35)
     pages.gap(2)
     sections = sections_of(checked.credential, checked.report)
     rows = (row for section in sections for row in section.rows if not row.text.startswith("data:"))
