@@ -31,6 +31,7 @@ HINTS: Mapping[str, str] = {
     "json.syntax": N_("It is not whole JSON: it may have been cut short while it was copied or downloaded."),
     "jwt.parts": N_("It is not a whole token: it may have been cut short while it was copied."),
     "jwt.signature": N_("The end of the token is damaged: it may have been cut short while it was copied."),
+    "credential.member": N_("What stands at {path} in it is not what the standard lets stand there."),
     "payload.link": N_("A whole credential could stand here; there is only an address."),
     "status.unreadable": N_("What is held under the list's address is not a status list."),
     "status.type": N_("What is held under the list's address is a credential, but not a status list of this kind."),
@@ -44,6 +45,9 @@ def hints_for(code: str, facts: Mapping[str, object], step: str = "") -> tuple[M
     keys = [code, step, str(facts.get("step", "")), str(facts.get("reason", ""))]
     if facts.get("mojibake"):
         keys.append("mojibake")
+    if step.startswith("credential:/"):  # the pointer of the member that could not be read
+        facts = {**facts, "path": step.removeprefix("credential:")}
+        keys.append("credential.member")
     found = [Message(HINTS[key], facts) for key in dict.fromkeys(keys) if key in HINTS]
     return tuple(hint for hint in found if _is_filled(hint))
 

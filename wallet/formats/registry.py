@@ -33,7 +33,7 @@ __all__ = ["FORMATS", "FormatDoor", "InputBudget", "Refusal", "open_envelope", "
 
 _JSON_START = re.compile(rb'[ \t\r\n]*(?:\{|\[[ \t\r\n]*[{\["\]])')
 # One word, whatever is in it: what is wrong with it is for the readers to say.
-_ONE_TOKEN = re.compile(rb"e[wy][A-Za-z0-9_-]{8,}\.\S*\.\S*")
+_ONE_TOKEN = re.compile(rb"e[wy][A-Za-z0-9_-]{8,}\.(?:\S*\.\S*|[A-Za-z0-9_-]{40,})")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _COSE_TEXT = re.compile(rb"\s*(?:0oR[A-Za-z0-9+/_-]{40,}={0,2}|d284[0-9a-fA-F]{60,})\s*")
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"\x00{", b"\x00[", b"{\x00", b"[\x00")

@@ -31,12 +31,23 @@ def garbled(issuer: Issuer) -> str:
     return json.dumps(document, ensure_ascii=False).encode("utf-8").decode("latin-1")
 
 
+def half_a_token(issuer: Issuer) -> str:
+    token = issuer.issue("vc+jwt").decode()
+    return token[: len(token) // 2]
+
+
+def with_two_issuers(issuer: Issuer) -> str:
+    return dump({**loads(issuer.issue()), "issuer": [issuer.id, issuer.id]})
+
+
 TROUBLES: dict[str, tuple[Callable[[Issuer], bytes | str], list[str]]] = {
     "undefined term": (
         with_member,
         ["coverage.undefined_term", "favouriteColour", "/credentialSubject/favouriteColour"],
     ),
     "context version": (with_context, ["proof.context_not_held", "context-3.0.9.json"]),
+    "half a token": (half_a_token, ["jwt.parts"]),
+    "two issuers": (with_two_issuers, ["credential:/issuer", " /issuer "]),
     "mojibake": (garbled, ["signature.invalid", "/name"]),
     "key missing": (lambda issuer: issuer.issue(method=f"{issuer.id}#key-9"), ["proof.key_not_found", "#key-9"]),
     "web page": (lambda _: "<!doctype html><html><body>Sign in</body></html>", ["html."]),
