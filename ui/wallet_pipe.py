@@ -6,7 +6,7 @@ Frames are those of `wallet.messages.wire`. Nothing here blocks: `QProcess` tell
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from wallet.errors import WalletError
 from wallet.messages.requests import Goodbye
@@ -29,30 +29,43 @@ class WalletPipe(QObject):
         super().__init__(QCoreApplication.instance())
         self._verbs: dict[int, str] = {}
         self._frames = Frames()
+        self._unsent: list[QByteArray] = []
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         self._process.setProcessEnvironment(_environment())
         self._process.readyReadStandardOutput.connect(self._on_output)
+        self._process.bytesWritten.connect(self._on_written)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
         self._process.start(sys.executable, ["-I", "-c", _RUN, str(Path(__file__).resolve().parent.parent), str(vault)])
 
     def send(self, number: int, verb: str, request: object) -> None:
-        """Write a request; our copy of the frame is overwritten."""
-        frame = encode_request(number, request)
+        """Write a request; it may hold a passphrase, so that every copy of the frame is overwritten once it has left."""
         self._verbs[number] = verb
-        self._process.write(bytes(frame))
-        wipe(frame)
+        self._write(encode_request(number, request))
 
     def cancel(self, number: int) -> None:
         """Give up a request."""
-        self._process.write(bytes(encode_cancel(number)))
+        self._write(encode_cancel(number))
+
+    def _write(self, frame: bytearray) -> None:
+        # Qt queues this very array, it does not copy it: it is overwritten when Qt has let go of it (`_on_written`).
+        queued = QByteArray(frame)
+        wipe(frame)
+        self._unsent.append(queued)
+        self._process.write(queued)
+
+    def _on_written(self) -> None:
+        if self._process.bytesToWrite() == 0:
+            for sent in self._unsent:
+                sent.fill("\0")
+            self._unsent.clear()
 
     def stop(self) -> None:
         """Say goodbye, close the pipe, and end the process if it has not gone by itself."""
         if self._process.state() == QProcess.ProcessState.NotRunning:
             return
-        self._process.write(bytes(encode_request(0, Goodbye())))
+        self._write(encode_request(0, Goodbye()))
         self._process.closeWriteChannel()
         QTimer.singleShot(_GRACE_MS, self, self._process.kill)
 

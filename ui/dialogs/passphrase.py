@@ -13,9 +13,9 @@ from wallet.messages.requests import ChangePassphrase, VaultState
 
 
 class PassphraseDialog(Dialog):
-    """One passphrase; `chosen` carries it once."""
+    """One passphrase; `chosen` carries it once, and it is overwritten when everybody has been told."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, owner: QWidget, title: str, label: str, verb: str) -> None:
         super().__init__(title, owner.window(), width=460)
@@ -29,15 +29,15 @@ class PassphraseDialog(Dialog):
         self.field.setFocus()
 
     def _send(self) -> None:
-        words = self.field.text()
-        if words:
-            self.field.wipe()
-            self.accept()
-            self.chosen.emit(words)
+        with self.field.lent() as words:
+            if words:
+                self.field.wipe()
+                self.accept()
+                self.chosen.emit(words)
 
 
 class NewPassphraseDialog(Dialog):
-    """The old one and the new one; `chosen` carries a `ChangePassphrase`."""
+    """The old one and the new one; `chosen` carries a `ChangePassphrase`, overwritten when everybody has been told."""
 
     chosen = Signal(object)
 
@@ -47,7 +47,7 @@ class NewPassphraseDialog(Dialog):
         self._new = PassphraseField(N_("The new passphrase"))
         self._again = PassphraseField(N_("The same once more"))
         self._hint = StrengthHint()
-        self._new.edited.connect(lambda: self._hint.show_strength(self._new.text()))
+        self._new.edited.connect(lambda: self._hint.show_strength(self._new))
         self._keyring = CheckBox(N_("Also let this computer’s key store unlock it"))
         self._keyring.setChecked(state.keyring)
         self._keyring.setVisible(state.keyring_available)
@@ -62,13 +62,13 @@ class NewPassphraseDialog(Dialog):
         self._old.setFocus()
 
     def _send(self) -> None:
-        if len(self._new.text()) < LEAST:
+        if self._new.length < LEAST:
             self._problem.say(N_("The passphrase needs at least 8 characters."))
-        elif self._new.text() != self._again.text():
+        elif not self._new.equals(self._again):
             self._problem.say(N_("The two passphrases are not the same."))
         else:
-            request = ChangePassphrase(self._old.text(), self._new.text(), self._keyring.isChecked())
-            for field in (self._old, self._new, self._again):
-                field.wipe()
-            self.accept()
-            self.chosen.emit(request)
+            with self._old.lent() as old, self._new.lent() as new:
+                for field in (self._old, self._new, self._again):
+                    field.wipe()
+                self.accept()
+                self.chosen.emit(ChangePassphrase(old, new, self._keyring.isChecked()))

@@ -29,7 +29,7 @@ class WelcomePage(CentredPage):
         self.first = PassphraseField(N_("Choose a passphrase"))
         self.again = PassphraseField(N_("The same once more"))
         self._hint = StrengthHint()
-        self.first.edited.connect(lambda: self._hint.show_strength(self.first.text()))
+        self.first.edited.connect(lambda: self._hint.show_strength(self.first))
         self.first.returned.connect(self.again.setFocus)
         self.again.returned.connect(self.make_vault)
         self._keyring = CheckBox(N_("Also let this computer’s key store unlock it"))
@@ -78,18 +78,19 @@ class WelcomePage(CentredPage):
 
     def make_vault(self) -> None:
         """Make the vault, unless the passphrases differ or are too short."""
-        if len(self.first.text()) < LEAST:
+        if self.first.length < LEAST:
             self._problem.say(N_("The passphrase needs at least 8 characters."))
             self.first.setFocus()
             return
-        if self.first.text() != self.again.text():
+        if not self.first.equals(self.again):
             self._problem.say(N_("The two passphrases are not the same."))
             self.again.setFocus()
             return
         self._problem.hide()
         self._set_waiting(True)
-        request = CreateVault(self.first.text(), self._keyring.isChecked())
-        self._wallet.ask(self, request, self._on_created, self._on_problem)
+        with self.first.lent() as words:
+            request = CreateVault(words, self._keyring.isChecked())
+            self._wallet.ask(self, request, self._on_created, self._on_problem)
 
     def _on_created(self, state: VaultState) -> None:
         self._set_waiting(False)

@@ -1,6 +1,9 @@
 """A passphrase field: takes paste, can be shown, and is overwritten once it has been sent."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QByteArray, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -10,12 +13,14 @@ from ui.theme.tokens import VERDICT_LOOKS
 from ui.widgets.button import Button, Kind
 from ui.widgets.label import Label
 from ui.words import say
+from wallet.hardening import forget_text
 from wallet.i18n import N_
 from wallet.report import Verdict
 
 LEAST = 8  # characters; NIST SP 800-63B-4 asks for length, not for classes of characters
 _GOOD, _STRONG = 14, 20
 _MOST = 4096
+_BLOCKS = 8  # what the C library keeps at hand of a size: seven
 
 
 class PassphraseField(QWidget):
@@ -51,14 +56,32 @@ class PassphraseField(QWidget):
         self.restyle()
         self.retranslate()
 
-    def text(self) -> str:
-        """Return what was typed or pasted."""
-        return self.field.text()
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """Lend what was typed or pasted for as long as it takes to use it; this copy is overwritten afterwards."""
+        words = self.field.text()
+        try:
+            yield words
+        finally:
+            forget_text(words)
+
+    @property
+    def length(self) -> int:
+        """How many characters were typed or pasted."""
+        with self.lent() as words:
+            return len(words)
+
+    def equals(self, other: "PassphraseField") -> bool:
+        """Return whether the same was typed into another field."""
+        with self.lent() as ours, other.lent() as theirs:
+            return ours == theirs
 
     def wipe(self) -> None:
-        """Overwrite the field; Qt's own copies are replaced as far as it lets us."""
-        self.field.setText("•" * len(self.field.text()))
+        """Overwrite the field, and what Qt left behind of it."""
+        length = self.length
+        self.field.setText("x" * length)
         self.field.clear()
+        overwrite_freed(length)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self._show_eye()
 
@@ -80,6 +103,17 @@ class PassphraseField(QWidget):
         hidden = self.field.echoMode() is QLineEdit.EchoMode.Password
         self._eye.set_icon("eye" if hidden else "eye-off")
         self._eye.say(N_("Show the passphrase") if hidden else N_("Hide the passphrase"))
+
+
+def overwrite_freed(length: int) -> None:
+    """Fill blocks of all sizes that Qt may have freed after a text of `length` characters was in them.
+
+    Qt frees a text as it is: one for each size it grew through, and a spelling in UTF-8 for each time it was read. Who asks
+    for a block of such a size next gets that one; several of each size are asked for at a time, for several may be free.
+    """
+    most = 3 * min(length, _MOST) + 64
+    for size in [*range(8, min(most, 1024), 16), *range(1024, most, 256)]:
+        _held = [QByteArray(size, "\0") for _block in range(_BLOCKS)]
 
 
 def strength_of(passphrase: str) -> int:
@@ -116,9 +150,10 @@ class StrengthHint(QWidget):
         column.addWidget(self._bars)
         column.addWidget(self._words)
 
-    def show_strength(self, passphrase: str) -> None:
-        """Show how good a passphrase is."""
-        strength = strength_of(passphrase)
+    def show_strength(self, field: PassphraseField) -> None:
+        """Show how good the passphrase in a field is."""
+        with field.lent() as words:
+            strength = strength_of(words)
         self._bars.filled = strength
         self._bars.update()
         self._words.say(STRENGTH_WORDS[strength])
