@@ -57,7 +57,10 @@ def canonize(
     lines_of = _first_degree_lines(distinct)
     if len(lines_of) > budget.blank_nodes:
         raise TooBigError("too many blank nodes", step="rdfc.blank_nodes")
-    issued = _Canonicalization(distinct, lines_of, hash_name, budget).issue_all() if lines_of else {}
+    if len(lines_of) > 1:
+        issued = _Canonicalization(distinct, lines_of, hash_name, budget).issue_all()
+    else:
+        issued = dict.fromkeys(lines_of, "_:c14n0")  # one node alone: there is nothing to tell it apart from
     label = issued.get
     lines = [
         f"{label(s, s)} {p} {label(o, o)} {label(g, g)} .\n" if g else f"{label(s, s)} {p} {label(o, o)} .\n"

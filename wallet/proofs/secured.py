@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, TypeAlias
 
 from wallet.dids.keys import PublicKey
@@ -14,6 +15,7 @@ from wallet.i18n import N_
 from wallet.proofs.findings import COVERED, failed, finding_of_match, not_covered_yet
 from wallet.proofs.raw_signatures import Match
 from wallet.proofs.rdf_form import RdfForm, canonical_rdf
+from wallet.proofs.usual_options import UsualOptions
 from wallet.report import CheckResult
 
 PROOF_VALUE_LIMIT: Final = 1024 * 1024
@@ -77,7 +79,14 @@ class Unsecured:
 
     def canonical_options(self, options: JsonObject, hash_name: HashName = "sha256") -> RdfForm:
         """Return the canonical form of a proof's options, under this document's contexts. Raises as `canonical`."""
+        if self.contexts is bundled_contexts():
+            return _usual_options().form(options, hash_name, directions=self.directions)
         return canonical_rdf(options, hash_name, self.contexts, directions=self.directions)
+
+
+@cache
+def _usual_options() -> UsualOptions:
+    return UsualOptions(bundled_contexts())
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,13 +54,18 @@ class RdfDataset:
 
     distinct: Mapping[Quad, object]
     uncovered: tuple[UncoveredLeaf, ...]
-    repeated: tuple[str, ...]
+    repeats: tuple[Path, ...]
     directional: bool = False
 
     @property
     def quads(self) -> tuple[Quad, ...]:
         """The quads, each once."""
         return tuple(self.distinct)
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """The pointers."""
+        return tuple(map(pointer_to, self.repeats))
 
 
 def to_rdf(
@@ -87,8 +92,4 @@ def to_rdf(
     except RecursionError as error:
         raise TooBigError("definitions that lead to one another without end", step="jsonld.depth") from error
     uncovered = tuple(UncoveredLeaf(pointer_to(path), reason, term) for path, reason, term in walk.uncovered)
-    return RdfDataset(walk.quads, uncovered, tuple(map(_pointer, walk.repeated)), walk.directional)
-
-
-def _pointer(path: Path) -> str:
-    return pointer_to(path)
+    return RdfDataset(walk.quads, uncovered, tuple(walk.repeated), walk.directional)
