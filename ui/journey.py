@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -228,16 +229,23 @@ def _back_up(walk: Walk, passphrase: str) -> int:
 
 
 def _draw(walk: Walk, report: Report, folder: Path) -> int:
+    from ui.journey_showing import draw_showing
     from ui.theme.fonts import chinese_is_drawable
 
     report.about = _about()
     report.about["chinese_font"] = "installed" if chinese_is_drawable() else "none: Chinese words are drawn as boxes"
     for look in _LOOKS:
-        _draw_open(walk, report, folder, put_on(walk, *look))
+        name = put_on(walk, *look)
+        _draw_open(walk, report, folder, name)
+        draw_showing(walk, partial(_grab_named, walk, report, folder, name))
     walk.lock()
     for look in _LOOKS:
         _grab(walk, report, folder, f"unlock-{put_on(walk, *look)}")
     return len(report.screenshots)
+
+
+def _grab_named(walk: Walk, report: Report, folder: Path, look: str, screen: str) -> None:
+    _grab(walk, report, folder, f"{screen}-{look}")
 
 
 def put_on(walk: Walk, look: str, language: str, percent: int) -> str:
@@ -270,10 +278,13 @@ def _draw_open(walk: Walk, report: Report, folder: Path, name: str) -> None:
 
 
 def _grab(walk: Walk, report: Report, folder: Path, name: str) -> None:
+    from PySide6.QtWidgets import QApplication
+
     walk.window.undo_bar.hide()
     walk.settle()
     path = folder / f"{name}.png"
-    walk.window.grab().save(str(path))
+    shown = QApplication.activeModalWidget() or walk.window
+    shown.grab().save(str(path))
     report.screenshots.append(path.name)
 
 

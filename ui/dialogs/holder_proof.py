@@ -42,7 +42,7 @@ class HolderProofDialog(Dialog):
             )
         )
         self.loop = QrLoop(desk)
-        self.loop.code.setFixedHeight(theme().px(280))
+        self.loop.code.setFixedHeight(min(theme().px(350), 420))
         self.loop.failed.connect(lambda _problem: self.loop.hide())
         self.loop.show_text(proof.presentation)
         self.content.addWidget(self.loop)

@@ -96,6 +96,16 @@ class WishForm(QWidget):
         parts += [isolate(part) for part in (wish.title, wish.issuer) if part]
         return " · ".join(parts)
 
+    def reset(self) -> None:
+        """Ask for nothing in particular."""
+        for field in (self.type, self.title, self.issuer):
+            field.clear()
+        for box in (*self.facts.values(), self.unbound):
+            box.setChecked(False)
+        self.query.clear()
+        self.kinds.choose("any")
+        self._set_kind("any")
+
     def _set_kind(self, kind: str) -> None:
         self._kind = kind
         for widget in (self._type_label, self.type):

@@ -127,7 +127,7 @@ class SharePage(QWidget):
             case _ if self.step == WHAT:
                 self.what.show_credentials(self.which.chosen, self._show_buttons)
             case _ if self.step == TERMS:
-                self.terms.show_choices(self.what.choices, self.what.views, self.which.chosen)
+                self.terms.show_choices(self.what.choices, self.what.views, self.which.chosen, self.what.kept_private)
             case _:
                 self._show()
         self._show_buttons()

@@ -1,6 +1,7 @@
 """Step three: for whom, what for, until when, bound by what. At the right exactly what will be sent, read from its bytes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -64,6 +65,7 @@ class TermsStep(QWidget):
         self._choices: tuple[ChosenCredential, ...] = ()
         self._summaries: dict[str, CredentialSummary] = {}
         self._challenge: ChallengeView | None = None
+        self._kept: dict[str, int] = {}
         self._minutes, self._form, self._number = 10, "automatic", 0
         self.prepared: PreparedPresentation | None = None
         self._pause = QTimer(self)
@@ -96,7 +98,9 @@ class TermsStep(QWidget):
         self.bind.toggled.connect(lambda _on: self._later())
         column.addWidget(self.bind)
         self._unbound = Label(Type.SMALL, "ink2").say(
-            N_("None of these was issued to a key of yours: they can be shown, but not proved to be yours.")
+            N_(
+                "None of these was issued to a key of yours: they can be shown, but not proved to be yours, and not made to end."
+            )
         )
         column.addWidget(self._unbound)
         column.addWidget(self._make_forms())
@@ -166,11 +170,15 @@ class TermsStep(QWidget):
         choices: Sequence[ChosenCredential],
         views: Sequence[DisclosureView],
         summaries: Mapping[str, CredentialSummary],
+        kept_private: Mapping[str, int],
     ) -> None:
-        """Prepare what was chosen."""
-        self._choices, self._summaries = tuple(choices), dict(summaries)
+        """Prepare what was chosen. `kept_private` counts what stays private as the person was told it, by credential."""
+        self._choices, self._summaries, self._kept = tuple(choices), dict(summaries), dict(kept_private)
         has_key = any(view.key for view in views)
-        self.bind.setEnabled(has_key)
+        if has_key != self.bind.isEnabled():
+            self.bind.setEnabled(has_key)
+            self.bind.setChecked(has_key)
+        self.minutes.setEnabled(has_key)
         self._unbound.setVisible(not has_key)
         self.prepare_now()
 
@@ -209,7 +217,10 @@ class TermsStep(QWidget):
         def done(prepared: PreparedPresentation) -> None:
             if number == self._number:
                 self._trouble.hide()
-                self._set_prepared(prepared)
+                shown = tuple(
+                    replace(one, kept_private=self._kept.get(one.id, one.kept_private)) for one in prepared.shown
+                )
+                self._set_prepared(replace(prepared, shown=shown))
 
         def failed(problem: Problem) -> None:
             if number == self._number:

@@ -56,6 +56,11 @@ class WhatStep(QWidget):
         return tuple(ChosenCredential(tree.view.id, tree.chosen, everything=not tree.can_hide) for tree in self.trees)
 
     @property
+    def kept_private(self) -> dict[str, int]:
+        """How many items of each credential stay private."""
+        return {tree.view.id: tree.kept_private() for tree in self.trees}
+
+    @property
     def views(self) -> Sequence[DisclosureView]:
         """What the wallet said of each."""
         return [tree.view for tree in self.trees]

@@ -162,7 +162,7 @@ class VerifyPage(QWidget):
         self._show_buttons()
 
     def restyle(self) -> None:
-        self._look.setMaximumHeight(min(theme().px(560), 680))
+        self._look.setMaximumHeight(min(theme().px(700), 780))
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to do."""

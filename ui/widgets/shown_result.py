@@ -247,7 +247,7 @@ def _presentation_sentence(detail: CredentialDetail) -> str:
     for nested in detail.nested:
         if nested.role is NestedRole.HELD and nested.verdict is detail.verdict:
             decisive = deciding_result(nested.verdict, nested.results)
-            sentence = finding_sentence(decisive) if decisive else say(words_of(nested.verdict).explanation)
+            sentence = finding_sentence(decisive) if decisive is not None else say(words_of(nested.verdict).explanation)
             return say(N_("“{title}”: {sentence}"), title=isolate(nested.title), sentence=sentence)
     decisive = deciding_result(detail.verdict, detail.results)
     return finding_sentence(decisive) if decisive is not None else ""
