@@ -76,20 +76,23 @@ class Authority:
         may_sign: bool = True,
         path_length: int | None = None,
         permitted: Sequence[x509.GeneralName] = (),
+        usages: bool = True,
+        may_certify: bool | None = None,
     ) -> x509.Certificate:
-        """Return a certificate for `key`; `names` are its subject alternative names."""
+        """Return a certificate for `key`; `names` are its subject alternative names. `usages` False leaves the key usage out."""
         builder = x509.CertificateBuilder().subject_name(_named(name)).issuer_name(_named(self.name)).public_key(key)
         builder = builder.serial_number(x509.random_serial_number())
         builder = builder.not_valid_before(NOW + timedelta(days=days[0])).not_valid_after(NOW + timedelta(days=days[1]))
         constraints = x509.BasicConstraints(ca=is_authority, path_length=path_length)
         usage = x509.KeyUsage(
             digital_signature=may_sign,
-            key_cert_sign=is_authority,
+            key_cert_sign=is_authority if may_certify is None else may_certify,
             crl_sign=is_authority,
             **dict.fromkeys(_USAGES, False),
         )
         signer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
-        builder = builder.add_extension(constraints, critical=True).add_extension(usage, critical=True)
+        builder = builder.add_extension(constraints, critical=True)
+        builder = builder.add_extension(usage, critical=True) if usages else builder
         builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
         builder = builder.add_extension(signer, critical=False)
         if names:

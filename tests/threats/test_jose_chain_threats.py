@@ -81,6 +81,19 @@ def not_an_authority() -> list[str]:
     return chain_of(leaf(plain), plain.certificate)
 
 
+def may_not_certify() -> list[str]:
+    middle = Authority("Middle", 109, ROOT)
+    middle._made = ROOT.certify(middle.key.public_key(), "Middle", is_authority=True, may_certify=False)
+    return chain_of(leaf(middle), middle.certificate)
+
+
+def without_usages() -> list[str]:
+    """As plain tools make them: an authority that says so, and nothing of what its key is for."""
+    middle = Authority("Middle", 110, ROOT)
+    middle._made = ROOT.certify(middle.key.public_key(), "Middle", is_authority=True, usages=False)
+    return chain_of(leaf(middle), middle.certificate)
+
+
 def out_of_date() -> list[str]:
     old = Authority("Old", 108, ROOT, days=(-200, -100))
     return chain_of(leaf(old), old.certificate)
@@ -106,6 +119,7 @@ DEFECTS = {
     "name constraints": (constrained, "x5c.path"),
     "path longer than allowed": (too_long, "x5c.path"),
     "intermediate is no authority": (not_an_authority, "x5c.path"),
+    "intermediate may not certify": (may_not_certify, "x5c.path"),
     "not for signatures": (lambda: chain_of(leaf(ROOT, may_sign=False)), "x5c.usage"),
 }
 
@@ -120,6 +134,10 @@ def test_JOSE_12_a_chain_with_a_defect_is_not_believed_and_the_reason_is_named(
     assert report.verdict is Verdict.CANNOT_CHECK
     assert signature is not None
     assert (signature.outcome, signature.facts["step"]) == (Outcome.UNDECIDED, step)
+
+
+def test_JOSE_12_an_authority_need_not_say_what_its_key_is_for(issuer: Issuer, anchored: Door) -> None:
+    assert anchored.verdict(issued(issuer, without_usages())) is Verdict.VERIFIED
 
 
 def test_JOSE_12_a_chain_out_of_order_is_somebody_elses_key(issuer: Issuer, anchored: Door) -> None:

@@ -17,6 +17,7 @@ from wallet.errors import MalformedInputError, ResolutionError
 
 if TYPE_CHECKING:
     from cryptography import x509
+    from cryptography.x509.verification import ExtensionPolicy
 
 CHAIN_LIMIT: Final = 6
 _CERTIFICATE_LIMIT: Final = 16_384
@@ -75,20 +76,48 @@ def _names_issuer(names: Sequence[str], issuer: str) -> bool:
 
 def _check_path(chain: "tuple[x509.Certificate, ...]", anchors: Sequence[bytes], moment: datetime) -> None:
     from cryptography import x509
-    from cryptography.x509.verification import ExtensionPolicy, PolicyBuilder, Store, VerificationError
+    from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
     trusted = [x509.load_der_x509_certificate(anchor) for anchor in anchors]
     # The anchor is ours, not the sender's: a copy in the header neither helps nor hurts.
     middle = [certificate for certificate in chain[1:] if certificate not in trusted]
     _check_usage(chain[0])
     builder = PolicyBuilder().store(Store(trusted)).time(moment).max_chain_depth(CHAIN_LIMIT)
-    builder = builder.extension_policies(
-        ca_policy=ExtensionPolicy.webpki_defaults_ca(), ee_policy=ExtensionPolicy.permit_all()
-    )
+    builder = builder.extension_policies(ca_policy=_authorities(), ee_policy=_leaves())
     try:
         builder.build_client_verifier().verify(chain[0], middle)
     except (VerificationError, ValueError) as error:
         raise ResolutionError(f"x5c: {error}", step="x5c.path") from error
+
+
+def _authorities() -> "ExtensionPolicy":
+    """RFC 5280 section 6.1.4 (k) and (n): an authority says that it is one; a key usage, where there is one, must allow it to certify.
+
+    A school's own authority often has no key usage at all, and the web's rules for authorities are not made for it.
+    """
+    from cryptography import x509
+    from cryptography.x509.verification import Criticality, ExtensionPolicy
+
+    policy = ExtensionPolicy.permit_all().require_present(
+        x509.BasicConstraints, Criticality.AGNOSTIC, _require_authority
+    )
+    return policy.may_be_present(x509.KeyUsage, Criticality.AGNOSTIC, _require_certifying)
+
+
+def _leaves() -> "ExtensionPolicy":
+    from cryptography.x509.verification import ExtensionPolicy
+
+    return ExtensionPolicy.permit_all()
+
+
+def _require_authority(_policy: object, _certificate: object, constraints: "x509.BasicConstraints") -> None:
+    if not constraints.ca:
+        raise ValueError("not an authority")
+
+
+def _require_certifying(_policy: object, _certificate: object, usage: "x509.KeyUsage | None") -> None:
+    if usage is not None and not usage.key_cert_sign:
+        raise ValueError("an authority that may not certify")
 
 
 def _check_usage(leaf: "x509.Certificate") -> None:
