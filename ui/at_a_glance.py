@@ -12,6 +12,7 @@ from ui.words import say, show_fact
 from wallet.i18n import N_
 from wallet.messages.views import CredentialDetail, CredentialSummary, SectionKind, ShownClaim
 
+_TRUTH = (N_("yes"), N_("no"))
 _NUMBER = re.compile(r"\d+([.,]\d+)?")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FACTS: Mapping[str, str] = {
@@ -90,6 +91,8 @@ def show_claim(claim: ShownClaim) -> str:
     """Return a claim's text as a person reads it: dates written out, also those that JWTs count in seconds."""
     if name_of(claim.path) in ("iat", "nbf", "exp") and claim.text.isdigit() and len(claim.text) < 12:
         return show_fact(datetime.fromtimestamp(int(claim.text), UTC))
+    if claim.text in _TRUTH:
+        return say(claim.text)
     return show_fact(claim.text)
 
 

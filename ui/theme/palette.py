@@ -47,7 +47,6 @@ def _roles(tokens: Tokens) -> dict[QPalette.ColorRole, str]:
 def style_sheet_of(tokens: Tokens, scale: float) -> str:
     """Return the rules for fields, menus, scroll bars and tips. Lengths grow with the text where the text is inside."""
     pad = round(9 * scale)
-    small = round(12 * scale)
     hover = mix(tokens.ink, tokens.raised, 0.06)
     handle = mix(tokens.ink3, tokens.window, 0.32)
     return f"""
@@ -70,9 +69,6 @@ def style_sheet_of(tokens: Tokens, scale: float) -> str:
     QMenu::item:disabled {{ color: {tokens.ink3}; }}
     QMenu::separator {{ height: 1px; background: {tokens.hairline}; margin: 6px 8px; }}
     QMenu::icon {{ padding-left: 8px; }}
-    QToolTip {{
-        background: {tokens.ink}; color: {tokens.window}; border: 0; padding: 5px 8px; font-size: {small}px;
-    }}
     QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
     QScrollBar::handle {{ background: {handle}; border-radius: 3px; margin: 3px; min-height: 36px; min-width: 36px; }}

@@ -8,8 +8,9 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from ui.theme.dress import Dresser
 from ui.theme.fonts import Type, font
 from ui.theme.palette import palette_of, style_sheet_of
 from ui.theme.tokens import DARK, HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT, LIGHT, Tokens
@@ -49,6 +50,7 @@ class Theme(QObject):
         self._appearance = Appearance.SYSTEM
         self._more_contrast = False
         self._applied: object = None
+        self._dresser: Dresser | None = None
 
     def follow_system(self) -> None:
         """Keep following the system's colour scheme and contrast preference."""
@@ -82,9 +84,15 @@ class Theme(QObject):
         with _no_collection():
             application.setFont(self.font(Type.BODY))
             application.setPalette(palette_of(self.tokens))
-            application.setStyleSheet(style_sheet_of(self.tokens, self.scale))
+            QToolTip.setFont(self.font(Type.SMALL))
+            self._dresser_of(application).choose(style_sheet_of(self.tokens, self.scale))
         tell_every_widget_restyle()
         self.changed.emit()
+
+    def _dresser_of(self, application: QApplication) -> Dresser:
+        if self._dresser is None or self._dresser.parent() is not application:
+            self._dresser = Dresser(application)
+        return self._dresser
 
     def _wanted_tokens(self) -> Tokens:
         hints = QGuiApplication.styleHints()
