@@ -86,6 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except WalletError as error:
         console.show_error(error)
         return COULD_NOT_RUN
+    except argparse.ArgumentTypeError as refused:  # arguments that only together make no sense
+        console.err.write(f"{refused}\n")
+        return COULD_NOT_RUN
     except SystemExit as stop:  # argparse, after it has said why
         return stop.code if isinstance(stop.code, int) else COULD_NOT_RUN
     except KeyboardInterrupt:

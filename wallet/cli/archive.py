@@ -21,6 +21,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with open_session(arguments, console) as session:
         ids = tuple(item.id for item in find_each(session, arguments.ids))
         session.archive(Archive(ids, not arguments.take_back))
-    told = N_("{count} credentials are back.") if arguments.take_back else N_("{count} credentials are in the archive.")
-    console.say(told, {"count": len(ids)})
+    if arguments.take_back:
+        console.count(len(ids), N_("1 credential is back."), N_("{count} credentials are back."))
+    else:
+        console.count(len(ids), N_("1 credential is in the archive."), N_("{count} credentials are in the archive."))
     return 0

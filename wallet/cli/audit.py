@@ -23,5 +23,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.warn(problem.advice, problem.facts)
     if report.problems:
         return 1
-    console.say(N_("All is well: {count} credentials, every page sound."), {"count": report.credentials})
+    all_well = N_("All is well: {count} credentials, every page sound.")
+    console.count(report.credentials, N_("All is well: 1 credential, every page sound."), all_well)
     return 0

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from wallet.cli.console import Console
+from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, open_session, read_passphrase, refuse_to_replace
 from wallet.i18n import N_
 from wallet.messages.requests import MakeBackup
@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         raise NoSuchPassphraseError(step="cli.backup_passphrase")
     with open_session(arguments, console) as session:
         report = session.backup(MakeBackup(str(arguments.file.absolute()), own))
-    facts = {"count": report.credentials, "file": report.path}
-    console.say(N_("{count} credentials are in {file}. It was opened again and proved."), facts)
+    one = N_("1 credential is in {file}. It was opened again and proved.")
+    many = N_("{count} credentials are in {file}. It was opened again and proved.")
+    console.count(report.credentials, one, many, {"file": plain(report.path, 1000)})
     return 0

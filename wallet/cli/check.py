@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         elif item.verdict is not before[item.id]:
             _show(item, before, console)
     if not arguments.json:
-        console.say(N_("{count} credentials checked, {changed} changed"), {"count": len(after), "changed": changed})
+        many = N_("{count} credentials checked, {changed} changed")
+        console.count(len(after), N_("1 credential checked, {changed} changed"), many, {"changed": changed})
     return 0
 
 

@@ -32,6 +32,10 @@ class Console:
         """Print an English sentence key in the person's language."""
         print(translate(text, self.language, facts), file=self.out)
 
+    def count(self, number: int, one: str, many: str, facts: Mapping[str, object] | None = None) -> None:
+        """Print the sentence key for one, or that for another number of things, which names `{count}`."""
+        self.say(one if number == 1 else many, {"count": number, **(facts or {})})
+
     def line(self, text: str) -> None:
         """Print text that is finished already."""
         print(text, file=self.out)

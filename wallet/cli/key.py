@@ -92,10 +92,11 @@ def _show(keys: list[HolderKeyView], arguments: argparse.Namespace, console: Con
         if arguments.json:
             print_json(_line(key), console)
         else:
-            console.line(f"{key.id}  {key.kind:<8} {plain(key.label, 40)}")
+            console.line(f"{key.id}  {key.kind:<8} {plain(key.label, 40)}".rstrip())
             console.line(f"  {key.did}")
             if key.credentials:
-                console.say(N_("  {count} credentials are issued to it"), {"count": key.credentials})
+                many = N_("  {count} credentials are issued to it")
+                console.count(key.credentials, N_("  1 credential is issued to it"), many)
     if not keys and not arguments.json:
         console.say(N_("No holder keys yet. Make one with: tessera key new"))
 

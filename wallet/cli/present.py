@@ -5,7 +5,7 @@
     tessera present --stack bachelor --to "Registrar" -o dossier.zip
     tessera present --credential ID --badge badge.png
 
-Without --show and --all only what the credential always shows is shown. Without --credential the smallest choice is made that answers
+`--list` says what could be shown. Without --show and --all only what the credential always shows is shown. Without --credential the smallest choice is made that answers
 the challenge, or what the stack counts.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 
 from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.console import Console, plain
+from wallet.cli.present_list import list_leaves
 from wallet.cli.present_out import add_outputs, minutes_of, refuse_to_replace_any, write_all
 from wallet.cli.vault_access import add_vault_arguments, find_one, open_session
 from wallet.cli.vault_lines import print_json
@@ -42,6 +43,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     what = N_("a claim to show, as a JSON pointer such as /credentialSubject/achievement/name")
     parser.add_argument("--show", metavar="PATH", action="extend", nargs="+", default=[], help=words(what))
     parser.add_argument("--all", action="store_true", help=words(N_("show everything")))
+    parser.add_argument("--list", action="store_true", help=words(N_("only list what could be shown")))
     parser.add_argument("--to", metavar="AUDIENCE", default="", help=words(N_("for whom")))
     parser.add_argument("--purpose", default="", help=words(N_("what for; it goes into your ledger only")))
     parser.add_argument("--nonce", metavar="N", default="", help=words(N_("the challenge of whoever asked")))
@@ -69,6 +71,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prepare it, write it, and say what it shows and how it is bound."""
     refuse_to_replace_any(arguments)
     with open_session(arguments, console) as session:
+        if arguments.list:
+            list_leaves(arguments, session, console)
+            return 0
         prepared = session.prepare(_request(arguments, session))
         written = write_all(arguments, session, prepared.token, console.language)
     if arguments.json:
@@ -131,7 +136,7 @@ def _show(
         console.line(console.paint(plain(one.title, 200), "strong"))
         for leaf in one.leaves:
             console.line(f"  {plain(leaf.path, 100):<44} {plain(leaf.text, 200)}")
-        console.say(N_("  {count} values kept private"), {"count": one.kept_private})
+        console.count(one.kept_private, N_("  1 value kept private"), N_("  {count} values kept private"))
     console.say(_BOUND[prepared.bound], {"audience": plain(arguments.to)})
     _show_warnings(prepared, console)
     for path in written:

@@ -32,15 +32,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         ids = tuple(item.id for item in find_each(session, arguments.ids))
         if arguments.forever:
             session.delete_forever(DeleteForever(ids))
-            console.say(
-                N_("{count} credentials were deleted. Backups made before still hold them."), {"count": len(ids)}
+            console.count(
+                len(ids),
+                N_("1 credential was deleted. Backups made before still hold it."),
+                N_("{count} credentials were deleted. Backups made before still hold them."),
             )
         else:
             session.trash(Trash(ids, not arguments.take_back))
-            told = (
-                N_("{count} credentials are back.")
-                if arguments.take_back
-                else N_("{count} credentials are in the trash for 30 days.")
-            )
-            console.say(told, {"count": len(ids)})
+            if arguments.take_back:
+                console.count(len(ids), N_("1 credential is back."), N_("{count} credentials are back."))
+            else:
+                many = N_("{count} credentials are in the trash for 30 days.")
+                console.count(len(ids), N_("1 credential is in the trash for 30 days."), many)
     return 0

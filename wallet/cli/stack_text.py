@@ -1,5 +1,6 @@
 """Progress, reasons and plans as text for a terminal."""
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -30,7 +31,7 @@ def show_progress(report: ProgressReport, titles: Mapping[str, str], console: Co
         _share(risk.loss, N_("at risk within {months} months: {then} then, if nothing is renewed"), facts, console)
     facts = {"without": _figure(report.lost_to_expiry.figure, console)}
     _share(report.lost_to_expiry.loss, N_("lost to expiry: {without} if nothing had lapsed"), facts, console)
-    _share(report.remaining, N_("remaining"), {}, console)
+    console.line(f"  {f'{math.ceil(report.remaining * 100)} %':>16}  {console.words(N_('remaining'))}")
     console.line("")
     for found in report.requirements:
         mark = console.paint("●", "good") if found.satisfied else "○"
@@ -79,7 +80,8 @@ def _not_counted(report: ProgressReport, console: Console) -> None:
         _reasons(rest.reasons, 6, console)
     others = len(report.not_counted) - len(known)
     if others:
-        console.say(N_("  and {count} that nothing in this stack names"), {"count": others})
+        many = N_("  and {count} that nothing in this stack names")
+        console.count(others, N_("  and 1 that nothing in this stack names"), many)
 
 
 def _figure(figure: Figure, console: Console) -> str:
@@ -149,9 +151,9 @@ def show_plan(plan: Plan, pathway: Pathway, console: Console) -> None:
     if plan.completes:
         console.say(N_("With this the stack is complete.") if plan.steps else N_("The stack is complete already."))
     else:
-        console.say(
-            N_("It cannot be completed from what is on offer. Open: {open}"), {"open": plain(", ".join(plan.blocked))}
-        )
+        titles = {node.id: plain(node.title.best(console.language) or node.id) for node in pathway.nodes()}
+        left = ", ".join(titles.get(key, plain(key)) for key in plan.blocked)
+        console.say(N_("It cannot be completed from what is on offer. Open: {open}"), {"open": left})
 
 
 _AIMS = {"cost": N_("cost"), "hours": N_("hours"), "weeks": N_("weeks"), "courses": N_("courses")}

@@ -34,13 +34,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if arguments.action == "restore":
             ids = tuple(item.id for item in find_each(session, arguments.ids))
             session.trash(Trash(ids, False))
-            console.say(N_("{count} credentials are back."), {"count": len(ids)})
+            console.count(len(ids), N_("1 credential is back."), N_("{count} credentials are back."))
         elif arguments.action == "empty":
             ids = tuple(item.id for item in _trashed(session))
             if ids:
                 session.delete_forever(DeleteForever(ids))
-            console.say(
-                N_("{count} credentials were deleted. Backups made before still hold them."), {"count": len(ids)}
+            console.count(
+                len(ids),
+                N_("1 credential was deleted. Backups made before still hold it."),
+                N_("{count} credentials were deleted. Backups made before still hold them."),
             )
         else:
             _show(_trashed(session), console, as_json=arguments.json)

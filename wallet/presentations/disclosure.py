@@ -15,7 +15,16 @@ from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import PresentationError, WalletError
 from wallet.formats.envelope import Disclosure, Envelope
 from wallet.formats.sd_jwt import with_parents
+from wallet.i18n import N_
 from wallet.proofs import bbs_2023, ecdsa_sd_2023
+
+
+class NothingThereError(PresentationError):
+    """A pointer was chosen that leads to nothing in this credential."""
+
+    code = "present.nothing_there"
+    explanation = N_("There is nothing to show at “{path}” in this credential.")
+    advice = N_("Choose from what it holds: “tessera present --credential ID --list” lists that.")
 
 
 class Hiding(StrEnum):
@@ -70,7 +79,7 @@ def hiding_of(envelope: Envelope) -> Hiding:
 def shown_leaves(envelope: Envelope, credential: Credential, chosen: Iterable[str]) -> frozenset[str]:
     """Return exactly the leaves that showing `chosen` shows: those, what the issuer always shows, and what comes along.
 
-    Raises PresentationError (step disclose.path) for a pointer that leads to nothing in this credential.
+    Raises NothingThereError for a pointer that leads to nothing in this credential.
     """
     paths = [claim.path for claim in credential.claims]
     wanted = _known(paths, chosen)
@@ -130,7 +139,7 @@ def _known(paths: list[str], chosen: Iterable[str]) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(chosen))
     for pointer in wanted:
         if not any(_inside(path, pointer) for path in paths):
-            raise PresentationError(f"nothing at {pointer[:80]}", step="disclose.path", path=pointer[:80])
+            raise NothingThereError(f"nothing at {pointer[:80]}", step="disclose.path", path=pointer[:80])
     return wanted
 
 

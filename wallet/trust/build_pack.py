@@ -101,7 +101,7 @@ def build_pack(
     if not draft.placed and not draft.packs:
         refused = {file.path: file.error for file in draft.skipped if file.error is not None}
         raise NothingToTrustError("no file was recognised", step="trust.recognise", refused=refused)
-    label = name or output.name.removesuffix(".zip")
+    label = name or output.name.removesuffix(".zip").removesuffix(".pack")
     rivals = find_rivals(
         Claim(url, item.material.kind, item.file.path, item.file.content) for item in draft.placed for url in item.urls
     )

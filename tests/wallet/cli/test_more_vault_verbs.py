@@ -61,7 +61,7 @@ def test_the_old_recovery_code_is_void_only_when_the_new_one_was_given_out(tesse
 
 def test_checking_again_says_what_a_new_pack_has_changed(tessera, vault, home, badge):  # noqa: F811
     code, out, _ = tessera("check", *vault)
-    assert (code, out) == (0, "1 credentials checked, 0 changed\n")
+    assert (code, out) == (0, "1 credential checked, 0 changed\n")
     (line,) = lines(tessera("check", badge[:6], "--json", *vault)[1])
     assert (line["id"], line["before"], line["verdict"]) == (badge, "cannot_check", "cannot_check")
     assert tessera("trust", "add", SAMPLES / "trust_pack", *vault)[0] == 0
@@ -107,7 +107,7 @@ def test_the_trash_is_listed_taken_from_and_emptied(tessera, vault, badge):  # n
     tessera("remove", badge, other, *vault)
     assert {line["id"] for line in lines(tessera("trash", "list", "--json", *vault)[1])} == {badge, other}
     assert tessera("trash", "restore", other, *vault)[0] == 0
-    assert tessera("trash", "empty", *vault)[1].startswith("1 credentials were deleted")
+    assert tessera("trash", "empty", *vault)[1].startswith("1 credential was deleted")
     assert tessera("trash", "empty", *vault)[1].startswith("0 credentials were deleted")
     assert [line["id"] for line in lines(tessera("list", "--json", *vault)[1])] == [other]
     assert tessera("show", badge, *vault)[0] == 2
@@ -153,7 +153,7 @@ def test_a_key_is_named_by_its_beginning_only_where_one_fits(tessera, vault):  #
 
 
 def test_the_audit_says_that_all_is_well_or_that_it_is_not(tessera, vault, home, badge):  # noqa: F811
-    assert tessera("audit", *vault)[:2] == (0, "All is well: 1 credentials, every page sound.\n")
+    assert tessera("audit", *vault)[:2] == (0, "All is well: 1 credential, every page sound.\n")
     database = home / "vault" / "vault.db"
     content = bytearray(database.read_bytes())
     for page in range(8192, len(content), 4096):

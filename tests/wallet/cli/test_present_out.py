@@ -188,3 +188,18 @@ def test_a_ler_rs_record_holds_what_is_shown_and_its_proof(learner, tmp_path: Pa
     assert all(len(each["verifications"]) == 1 for each in learned)
     assert {"name": "Inference"} in read["skills"]
     assert "2001-02-03" not in record.read_text(encoding="utf-8"), "what was kept private is in no record"
+
+
+def test_the_drawing_of_a_code_is_read_back_as_its_picture_is(learner, tmp_path: Path) -> None:
+    run, badge, _, pack = learner
+    drawing = tmp_path / "code.svg"
+    code, out = run("present", "--credential", badge, *AWAY, "--qr", str(drawing), "--json")
+    made = json.loads(out)
+    code, out = run("scan", str(drawing), "--json", vault=False)
+    assert (code, json.loads(out)["text"]) == (0, made["text"])
+    code, out = run("verify", str(drawing), "--trust-pack", pack, "--audience", "Registrar", "--json", vault=False)
+    assert {child["verdict"] for child in json.loads(out)["nested"]} == {"verified"}
+    asking = tmp_path / "ask.svg"
+    assert run("challenge", "--from", "Northgate", "--qr", str(asking), vault=False)[0] == 0
+    code, out = run("present", "--credential", badge, "--challenge", str(asking), "--json")
+    assert (code, json.loads(out)["bound"]) == (0, "challenge")

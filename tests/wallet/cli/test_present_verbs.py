@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.issuer_simulator import Hidden, Issuer
 from tests.wallet.presentations.presenting import badge_for
 from wallet.cli import main
+from wallet.resources import read_resource
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -143,3 +145,32 @@ def test_several_claims_follow_one_show_or_each_its_own(tessera, tmp_path: Path)
     assert shown[0] == shown[1]
     assert {"/grade", "/name"} <= set(shown[0]["paths"])
     assert "/birthdate" not in shown[0]["paths"]
+
+
+def test_what_could_be_shown_is_listed_and_a_claim_that_is_not_there_is_named(tessera, tmp_path: Path, capsys) -> None:
+    key = json.loads(tessera("key", "new", "--json")[1])
+    jwk = json.loads(json.loads(tessera("key", "prove", key["id"])[1])["jwk"])
+    badge, course = kept(tessera, tmp_path, key["did"], jwk)
+    line = json.loads(tessera("present", "--credential", course, "--list", "--json")[1])
+    schema = json.loads(read_resource("schemas", "disclosures-1.schema.json"))
+    Draft202012Validator(schema).validate(line)
+    assert {value["path"]: value["always"] for value in line["values"]}["/grade"] is False
+    assert "○ /grade" in tessera("present", "--credential", course, "--list")[1]
+    whole = json.loads(tessera("present", "--credential", badge, "--list", "--json")[1])
+    Draft202012Validator(schema).validate(whole)
+    assert (whole["hiding"], {value["always"] for value in whole["values"]}) == ("nothing", {True})
+    assert json.loads(tessera("ledger", "list", "--json")[1] or "null") is None
+    capsys.readouterr()
+    assert (
+        main(
+            ["present", "--credential", course, "--show", "/absent", "--passphrase-file", str(tmp_path / "passphrase")]
+        )
+        == 2
+    )
+    assert "“/absent”" in capsys.readouterr().err
+
+
+def test_arguments_that_only_together_make_no_sense_are_no_mistake_of_ours(tessera, tmp_path: Path, capsys) -> None:
+    assert main(["present", "--passphrase-file", str(tmp_path / "passphrase")]) == 2
+    err = capsys.readouterr().err
+    assert ("--credential" in err, "made a mistake" in err) == (True, False)
