@@ -15,7 +15,7 @@ from tests.ui.looking import accessible_name, choose_look, colours_in, reset_loo
 from ui.actions.export_growth import write_growth_pdf
 from ui.actions.print_stack import StackSheet, write_pdf, write_svg
 from ui.dialogs.stack_add import AddStackDialog, look_at_file
-from ui.dialogs.stack_editor import StackEditor
+from ui.dialogs.stack_editor import StackEditor, edit_stack
 from ui.dialogs.stack_next import NextStepsDialog
 from ui.journey import Walk
 from ui.pages.growth import GrowthPage
@@ -28,7 +28,7 @@ from ui.widgets.masonry import MOST_ZOOM, Masonry
 from ui.widgets.masonry_layout import MasonryLayout
 from wallet.messages.requests import Change
 from wallet.messages.stack_views import BrickState, OwnBasis, StackView
-from wallet.messages.stacks import ExportStack, FollowStack, ForgetDecision, ForgetOwnWord, RecordOwnWord
+from wallet.messages.stacks import DraftItem, ExportStack, FollowStack, ForgetDecision, ForgetOwnWord, RecordOwnWord
 
 DEGREE, DIPLOMA = "northlight-bsc-data-practice", "yunling-data-literacy"
 LOOKS = [(False, "en", 100), (True, "zh_CN", 100), (False, "en", 200), (True, "zh_CN", 200)]
@@ -306,7 +306,7 @@ def test_a_stack_of_ones_own_is_written_in_the_window(following: Walk) -> None:
     editor.layers[0].rows[0].title.setText("Statistics")
     editor.layers[0].rows[0].credits.setText("10")
     upper = editor.add_layer(editor.layers[0].draft())
-    upper.rule.setCurrentIndex(2)
+    upper.rule.setCurrentIndex(upper.rule.findData("credits"))
     upper.number.setText("10")
     editor.save()
     following.until(lambda: any(card.title == "My own plan" for card in shell.stacks.cards), "the new stack")
@@ -315,6 +315,51 @@ def test_a_stack_of_ones_own_is_written_in_the_window(following: Walk) -> None:
     following.until(lambda: page.view is not None and page.view.card.title == "My own plan", "its page")
     assert page.view.personal
     assert "Your own plan" in words_in(page)
+
+
+def test_the_editor_composes_a_whole_stack_and_every_step_can_be_undone(following: Walk) -> None:
+    editor = StackEditor(following.window.desk, following.window)
+    editor.open()
+    editor.name.setText("A plan with rules")
+    editor.grades.setText("F, D, C, B, A")
+    editor.grades.editingFinished.emit()
+    base = editor.layers[0]
+    base.rows[0].title.setText("Statistics")
+    base.rows[0].grade.setCurrentIndex(base.rows[0].grade.findData("C"))
+    second = base.add_item(DraftItem(""))
+    second.title.setText("Modelling")
+    first = next(a for a in second.first_menu().actions() if a.text() == "Statistics")
+    first.trigger()
+    second.years.setText("3")
+    second.years.editingFinished.emit()
+    press(second, "Move the item up")
+    assert [row.title.text() for row in base.rows] == ["Modelling", "Statistics"]
+    press(base, "Add a group inside")
+    assert len(base.groups) == 1
+    editor.undo()
+    assert editor.layers[0].groups == []
+    editor.redo()
+    assert len(editor.layers[0].groups) == 1
+    editor.undo()
+    editor.undo()
+    assert [row.title.text() for row in editor.layers[0].rows] == ["Statistics", "Modelling"]
+    draft = editor.draft()
+    assert draft.layers[0].items[0].grade == "C"
+    assert draft.layers[0].items[1].after == (draft.layers[0].items[0].key,)
+    assert draft.layers[0].items[1].years == "3"
+    editor.layers[0].rows[1].years.setText("soon")
+    editor.save()
+    following.until(lambda: editor.problem.isVisible(), "where and why")
+    assert "Foundations · Modelling: How long an item is valid is not a number of years." in words_in(editor.problem)
+    editor.layers[0].rows[1].years.setText("3")
+    editor.save()
+    following.until(lambda: any(c.title == "A plan with rules" for c in following.shell.stacks.cards), "it is kept")
+    page = following.shell._pages["stacks"].page
+    following.until(lambda: page.view is not None and page.view.card.title == "A plan with rules", "its page")
+    edit_stack(following.window.desk, page, page.stack)
+    again = dialog(following, "Your own stack")
+    assert again.draft().layers == draft.layers
+    again.reject()
 
 
 def test_stacks_stand_side_by_side(following: Walk) -> None:

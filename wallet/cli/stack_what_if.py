@@ -64,6 +64,8 @@ def configure(verbs: Any, words: Callable[[str], str]) -> None:
     growing.add_argument("--out", metavar="FILE", type=Path, help=words(N_("write to this file")))
     for verb in (supposing, comparing, switching, growing):
         add_holding_arguments(verb, words)
+    for verb in (comparing, switching, growing):
+        verb.set_defaults(stack=None, pathway=None)
 
 
 def _named(

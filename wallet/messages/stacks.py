@@ -250,33 +250,53 @@ class ExportStack:
 
 @dataclass(frozen=True, slots=True)
 class DraftItem:
-    """One thing in a layer of a stack of one's own. `identifier`: its achievement id, where it is known."""
+    """One thing in a layer of a stack of one's own. Numbers are as they were typed.
+
+    `identifier`: its achievement id, where it is known. `key` names it inside the draft: `after` lists the keys of what has to
+    be passed first. `grade`: at least this word of the draft's grades. `years`: how long it is valid, "" for ever.
+    `capped`: it falls under the layer's cap. `hours` and `cost` ("120 EUR") serve the next steps.
+    """
 
     title: str
     credits: str = ""
     issuer: str = ""
     identifier: str = ""
     key: str = ""
+    grade: str = ""
+    years: str = ""
+    after: tuple[str, ...] = ()
+    capped: bool = False
+    hours: str = ""
+    cost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLayer:
-    """One layer of one's own: `rule` is `all`, `choose` (n of them) or `credits` (so many from them)."""
+    """One layer, or a group inside one. `rule`: `all`, `choose` (`number` of them), `count` or `credits` (so many from them).
+
+    `parts` are groups inside, for `all` and `choose`. `grade` is asked of everything that counts in it; at most `cap` of a
+    `count` or `credits` may come from the capped items.
+    """
 
     title: str
     rule: str
     items: tuple[DraftItem, ...]
     number: str = ""
+    grade: str = ""
+    cap: str = ""
+    milestone: str = ""
+    parts: "tuple[DraftLayer, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StackDraft:
-    """A stack that the learner writes, foundations first. `unit` is one of the format's credit units."""
+    """A stack that the learner writes, foundations first. `unit` is one of the format's credit units; `grades` worst first."""
 
     title: str
     unit: str
     layers: tuple[DraftLayer, ...]
     summary: str = ""
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

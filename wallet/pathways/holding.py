@@ -75,6 +75,7 @@ class Holding:
     digest: str = ""
     parents: tuple[str, ...] = ()
     results: tuple[HeldResult, ...] = ()
+    stands_for: str = ""  # the achievement (a pathway's key) that a plan or a record of the learner's own is about
 
 
 def own_word(

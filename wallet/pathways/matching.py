@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from wallet.pathways.amounts import add_months
-from wallet.pathways.holding import Holding
+from wallet.pathways.holding import Basis, Holding
 from wallet.pathways.pathway import AchievementRule, Match, MatchBy, OverrideAction, Pathway, RepeatPolicy
 from wallet.pathways.standing import Judged, Reason, Scenario, Standing, judge_holding
 
@@ -90,6 +90,7 @@ class _Index:
 
     def __init__(self, pathway: Pathway) -> None:
         self._keys: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._known = frozenset(pathway.achievements)
         for key, rule in pathway.achievements.items():
             for match in rule.matches:
                 self._keys[_name_of(match)].append(key)
@@ -97,10 +98,17 @@ class _Index:
     def look_up(self, holding: Holding) -> Iterator[tuple[str, MatchBy]]:
         """Yield the achievements that something about the holding names, each once."""
         found: dict[str, MatchBy] = {}
+        if _is_about(holding, holding.stands_for) and holding.stands_for in self._known:
+            found[holding.stands_for] = MatchBy.ACHIEVEMENT
         for by, name in _names_of(holding):
             for key in self._keys.get(name, ()):
                 found.setdefault(key, by)
         yield from found.items()
+
+
+def _is_about(holding: Holding, key: str) -> bool:
+    """A plan or a record is about what its writer says. It never counts, so nothing is believed that way."""
+    return bool(key) and holding.stands_for == key and holding.basis is not Basis.CREDENTIAL
 
 
 def _name_of(match: Match) -> tuple[str, ...]:
@@ -181,7 +189,7 @@ def _identity(holding: Holding, rule: AchievementRule, by: MatchBy, scenario: Sc
 
 
 def _issuer(pathway: Pathway, holding: Holding, rule: AchievementRule, confirmed: bool = False) -> Test:
-    if rule.issuers is None:
+    if rule.issuers is None or _is_about(holding, rule.key):
         return Test("issuer", Outcome.PASSED, Reason("issuer.any"))
     recognised = [pathway.issuers[key] for key in rule.issuers]
     if any(holding.issuer_id in issuer.ids for issuer in recognised):

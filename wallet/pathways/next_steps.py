@@ -12,12 +12,12 @@ from fractions import Fraction
 from wallet.pathways.allocation import SECONDS, Allocation
 from wallet.pathways.holding import Basis, Holding
 from wallet.pathways.matching import Outcome, match_holdings
-from wallet.pathways.pathway import NO_TEXT, MatchBy, Pathway, SourcedFact
+from wallet.pathways.pathway import Pathway, SourcedFact
+from wallet.pathways.planned import suppose
 from wallet.pathways.problem import Problem, pose
 from wallet.pathways.progress import open_requirements
 from wallet.pathways.purchase import Purchase
 from wallet.pathways.standing import Scenario, Standing
-from wallet.report import Verdict
 
 
 class Aim(StrEnum):
@@ -73,19 +73,15 @@ class Plan:
 
 
 def offers_of(pathway: Pathway) -> tuple[Offer, ...]:
-    """Return what the pathway itself offers: every achievement with a `plan`, as if it were awarded by its first issuer."""
+    """Return what the pathway itself offers: every achievement with a `plan`."""
     offers = []
     for key, rule in pathway.achievements.items():
-        match = next((match for match in rule.matches if match.by is MatchBy.ACHIEVEMENT), None)
-        if rule.plan is None or match is None:
-            continue
-        keys = rule.issuers if rule.issuers is not None else ()
-        ids = [identifier for issuer in keys for identifier in pathway.issuers[issuer].ids]
-        holding = offered(f"offer:{key}", match.id, ids[0] if ids else "")
         plan = rule.plan
+        if plan is None:
+            continue
         offers.append(
             Offer(
-                replace(holding, title=rule.title),
+                replace(suppose(pathway, key), id=f"offer:{key}"),
                 plan.cost,
                 plan.currency,
                 plan.hours,
@@ -96,12 +92,6 @@ def offers_of(pathway: Pathway) -> tuple[Offer, ...]:
             )
         )
     return tuple(offers)
-
-
-def offered(identifier: str, achievement_id: str, issuer_id: str) -> Holding:
-    """Return the holding that an offer would bring, as a plan."""
-    verdict = Verdict.VERIFIED
-    return Holding(identifier, NO_TEXT, issuer_id, verdict, verdict, Basis.PLANNED, achievement_id=achievement_id)
 
 
 def plan_next(

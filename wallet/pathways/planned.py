@@ -1,8 +1,5 @@
 """What it would be like to have something: a plan that carries every sign by which a pathway would know it."""
 
-from fractions import Fraction
-
-from wallet.pathways.amounts import Amount
 from wallet.pathways.holding import Basis, Holding
 from wallet.pathways.pathway import MatchBy, Pathway
 from wallet.report import Verdict
@@ -13,7 +10,6 @@ def suppose(pathway: Pathway, key: str) -> Holding:
     rule = pathway.achievements[key]
     by = {match.by: match.id for match in reversed(rule.matches) if match.id}
     issuers = [i for issuer in rule.issuers or () for i in pathway.issuers[issuer].ids]
-    wanted = rule.credits or Amount(Fraction(1), pathway.unit)
     return Holding(
         id=f"suppose:{key}",
         title=rule.title,
@@ -25,5 +21,6 @@ def suppose(pathway: Pathway, key: str) -> Holding:
         achievement_id=by.get(MatchBy.ACHIEVEMENT) or by.get(MatchBy.RELATED, ""),
         ctids=(by[MatchBy.CTID],) if MatchBy.CTID in by else (),
         grades=tuple(scale[-1] for scale in pathway.scales.values()),
-        credits=wanted,
+        credits=rule.credits,
+        stands_for=key,
     )

@@ -18,6 +18,7 @@ from wallet.session.pictures import MOST_PIXELS, encode_anew
 SIDE = 1_600
 MOST_PAGES = 20
 _MOST_PICTURES = 8  # in one page
+_PLAIN = {"None", "/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"}
 _MOST_WORDS = 20_000  # characters of one page
 
 
@@ -80,7 +81,7 @@ def _picture(picture: Any) -> bytes:
     named = [str(one) for one in filters] if isinstance(filters, list) else [str(filters)]
     if named[-1] == "/DCTDecode":
         return encode_anew(picture.get_data(), "JPEG", SIDE)
-    if not set(named) <= {"/FlateDecode", "None"}:
+    if not set(named) <= _PLAIN:
         return b""
     return _from_pixels(picture.get_data(), width, height, int(_resolved(picture.get("/BitsPerComponent", 8))))
 

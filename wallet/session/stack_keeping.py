@@ -28,8 +28,9 @@ from wallet.pathways.write_pathway import write_pathway
 from wallet.session.checking import Checking
 from wallet.session.dossiers import stack_in_dossier
 from wallet.session.hooks import Hooks
+from wallet.session.read_draft import read_draft
 from wallet.session.scans import scan_pages
-from wallet.session.stack_draft import NotYoursError, read_draft, write_draft
+from wallet.session.stack_draft import NotYoursError, write_draft
 from wallet.session.stack_holdings import Held, HeldCache
 from wallet.session.stack_shelf import (
     SCAN,

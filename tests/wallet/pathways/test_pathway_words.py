@@ -7,10 +7,11 @@ from pathlib import Path
 
 from wallet.pathways.reason_words import REASONS
 from wallet.report import Verdict
-from wallet.resources import read_resource
+from wallet.resources import resource_path
 
 ROOT = Path(__file__).resolve().parents[3]
-FILES = [*(ROOT / "wallet" / "pathways").glob("*.py"), *(ROOT / "wallet/cli").glob("stack*.py")]
+VERB = ("stack", "stack_source", "stack_text", "stack_what_if")
+FILES = [*(ROOT / "wallet" / "pathways").glob("*.py"), *(ROOT / "wallet" / "cli" / f"{name}.py" for name in VERB)]
 CODE = re.compile(
     r"(match|issuer|award|age|validity|repeat|override|rule|leaf|copy|inside|unused|result|basis|verdict)\.[a-z_]+"
 )
@@ -36,12 +37,8 @@ def test_every_code_that_can_be_a_reason_has_a_sentence():
 
 
 def test_every_sentence_is_translated_with_the_same_places():
-    rooms = ("pathways", "cli")
-    chinese = {
-        key: text
-        for room in rooms
-        for key, text in json.loads(read_resource("locale", "zh_CN", f"{room}.json")).items()
-    }
+    rooms = sorted(resource_path("locale", "zh_CN").glob("*.json"))
+    chinese = {key: text for room in rooms for key, text in json.loads(room.read_text(encoding="utf-8")).items()}
     marked = literals("N_")
     assert marked <= set(chinese)
     for english, translated in chinese.items():

@@ -231,6 +231,85 @@ def test_a_stack_of_ones_own_is_a_valid_file_and_can_be_written_on(stocked, tmp_
     assert len(stocked.answer(ask.ListStacks()).cards) == 2
 
 
+WHOLE = ask.StackDraft(
+    "A whole degree",
+    "ects",
+    (
+        ask.DraftLayer(
+            "Base",
+            "all",
+            (
+                ask.DraftItem("One", "10", key="one", grade="C", hours="250", cost="120 EUR"),
+                ask.DraftItem("Two", "10", "A school", "https://x.example/two", "two", after=("one",), years="3"),
+            ),
+            milestone="Half way",
+            parts=(
+                ask.DraftLayer("Either", "choose", (ask.DraftItem("Three", "5", key="three"),), "1", parts=(
+                    ask.DraftLayer("Both", "all", tuple(ask.DraftItem(t, "3", key=t) for t in ("four", "five"))),
+                )),
+            ),
+        ),
+        ask.DraftLayer(
+            "Free", "credits",
+            (ask.DraftItem("Six", "5", key="six", capped=True), ask.DraftItem("Seven", "9", key="seven")),
+            "10", "B", "4",
+        ),
+        ask.DraftLayer("Any", "count", tuple(ask.DraftItem(t, key=t) for t in ("eight", "nine")), "1"),
+    ),
+    grades=("F", "D", "C", "B", "A"),
+)  # fmt: skip
+
+
+def test_a_whole_stack_is_composed_and_nothing_of_it_is_lost(stocked, tmp_path: Path):
+    (key,) = stocked.answer(ask.SaveStackDraft(WHOLE, path=str(tmp_path / "whole.json"))).ids
+    assert stocked.answer(ask.GetStackDraft(key)) == WHOLE
+    pathway = read_pathway((tmp_path / "whole.json").read_bytes())
+    two = pathway.achievements["two"]
+    assert (two.requires, two.valid_for.months) == (("one",), 36)
+    leaves = {leaf.id: leaf for leaf in pathway.leaves()}
+    assert leaves["item-of-one"].terms.min_grade.value == "C"
+    assert leaves["layer-2"].terms.min_grade.value == "B"
+    assert [(cap.of, cap.maximum) for cap in leaves["layer-2"].terms.caps] == [({"six"}, 4)]
+    assert look(stocked, key).layers[0].milestone == "Half way"
+    plan = stocked.answer(ask.NextSteps(key))
+    assert [step.cost for step in plan.steps] == ["120 EUR"]
+
+
+@pytest.mark.parametrize(
+    ("change", "at", "where"),
+    [
+        ({"items": (ask.DraftItem("One", "x"),)}, "0#0", "Base · One"),
+        ({"items": (ask.DraftItem("One", years="soon"),)}, "0#0", "Base · One"),
+        ({"items": (ask.DraftItem("One", cost="cheap"),)}, "0#0", "Base · One"),
+        ({"items": (ask.DraftItem("One", key="one", after=("one",)),)}, "0#0", "Base · One"),
+        ({"items": (ask.DraftItem("One", after=("gone",)),)}, "0#0", "Base · One"),
+        ({"grade": "Z"}, "0", "Base"),
+        ({"rule": "count", "number": "1", "parts": ()}, "0", "Base"),  # a grade of its own, in a pool
+        ({"parts": (ask.DraftLayer("Empty", "all", ()),)}, "0/0", "Base › Empty"),
+        ({"rule": "credits", "number": "3"}, "0", "Base"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_with_its_place_and_reason(stocked, change, at, where):
+    from dataclasses import replace
+
+    draft = replace(WHOLE, layers=(replace(WHOLE.layers[0], **change),))
+    with pytest.raises(PathwayError) as refused:
+        stocked.answer(ask.SaveStackDraft(draft))
+    assert (refused.value.facts["at"], refused.value.facts["where"]) == (at, where)
+    assert refused.value.explanation != "This stack cannot be used: {reason} (at {place})"
+
+
+def test_rules_that_the_editor_cannot_show_are_refused_and_not_lost(stocked, tmp_path: Path):
+    stocked.answer(ask.SaveStackDraft(WHOLE, path=str(tmp_path / "whole.json")))
+    document = json.loads((tmp_path / "whole.json").read_text())
+    document["limits"] = [{"id": "x", "kind": "max", "where": "any", "credits": 12}]
+    (tmp_path / "more.json").write_text(json.dumps(document | {"id": "urn:example:more"}))
+    (key,) = stocked.answer(ask.FollowStack(path=str(tmp_path / "more.json"))).ids
+    with pytest.raises(PathwayError) as refused:
+        stocked.answer(ask.GetStackDraft(key))
+    assert refused.value.code == "stack.not_in_editor"
+
+
 @pytest.mark.parametrize(
     "draft",
     [
@@ -382,3 +461,100 @@ def test_another_school_takes_what_its_transfer_rules_take(stocked):
         stocked.answer(ask.SwitchStack(DIPLOMA, DEGREE, rules="shipped:../../x"))
     with pytest.raises(NotInVaultError):
         stocked.answer(ask.SwitchStack(DIPLOMA, "shipped:nowhere"))
+
+
+# -- decisions and scans -----------------------------------------------------------------------------------------------
+
+
+def holding_of(session: Session, title: str) -> str:
+    return next(holding.id for holding in session.stack_holdings() if str(holding.title) == title)
+
+
+def test_accepting_counts_only_as_ones_own_word_and_can_be_taken_back_twice(stocked):
+    ethics = holding_of(stocked, "数据伦理与法规")
+    made = stocked.answer(ask.DecideRequirement(DEGREE, "dp-205", "accept", "The dean agreed.", ethics))
+    view = look(stocked)
+    assert (view.counts_now.percent, view.provisional.percent) == (66, 77)
+    assert view.decisions[0].note == "The dean agreed."
+    back = stocked.answer(ask.ForgetDecision(made.ids[0]))
+    assert look(stocked).provisional.percent == 72
+    undo(stocked, back)
+    assert look(stocked).decisions[0].note == "The dean agreed."
+
+
+def test_ruling_out_takes_effect_at_once_for_it_favours_nobody(stocked):
+    chosen = holding_of(stocked, "Data Visualisation")
+    stocked.answer(ask.DecideRequirement(DEGREE, "dp-202", "block", "Taken elsewhere.", chosen))
+    assert look(stocked).counts_now.percent < 66
+
+
+@pytest.mark.parametrize(
+    ("requirement", "action", "note", "credential"),
+    [
+        ("nowhere", "waive", "x", ""),
+        ("dp-205", "grant", "x", ""),
+        ("dp-205", "accept", "x", "nothing held"),
+        ("dp-205", "waive", "  ", ""),
+    ],
+)
+def test_a_decision_about_nothing_or_without_a_note_is_refused(stocked, requirement, action, note, credential):
+    with pytest.raises(WalletError):
+        stocked.answer(ask.DecideRequirement(DEGREE, requirement, action, note, credential))
+    assert look(stocked).decisions == ()
+
+
+def scan(session: Session, path: Path) -> ask.ScanView:
+    made = session.answer(ask.RecordOwnWord(OwnBasis.PAPER, DEGREE, "dp-205", scan=str(path)))
+    path.unlink()
+    return session.answer(ask.GetScan(made.ids[0]))
+
+
+def test_a_scanned_picture_is_shown_anew_and_never_as_it_came(stocked, tmp_path: Path):
+    import io
+
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    said = PngInfo()
+    said.add_text("Comment", "carried along")
+    Image.new("RGB", (60, 40), (46, 106, 53)).save(tmp_path / "scan.png", pnginfo=said)
+    original = (tmp_path / "scan.png").read_bytes()
+    view = scan(stocked, tmp_path / "scan.png")
+    assert (view.name, view.of, view.size, len(view.pages)) == ("scan.png", 1, len(original), 1)
+    assert b"carried along" in original
+    assert b"carried along" not in view.pages[0].picture
+    with Image.open(io.BytesIO(view.pages[0].picture)) as shown:
+        assert (shown.size, shown.convert("RGB").getpixel((5, 5))) == ((60, 40), (46, 106, 53))
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and original in path.read_bytes()]
+    word = look(stocked).own_words[0]
+    assert (word.basis, word.scan) == (OwnBasis.PAPER, "scan.png")
+    stocked.answer(ask.ExportScan(word.id, str(tmp_path / "again.png")))
+    assert (tmp_path / "again.png").read_bytes() == original
+
+
+def test_a_scanned_pdf_is_shown_by_its_pictures_and_words(stocked, tmp_path: Path):
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "scan.pdf"))
+    canvas.drawString(72, 700, "Certificate of Attendance")
+    canvas.drawImage(ImageReader(Image.new("RGB", (80, 50), (200, 10, 10))), 72, 500)
+    canvas.showPage()
+    canvas.drawString(72, 700, "Second page")
+    canvas.save()
+    view = scan(stocked, tmp_path / "scan.pdf")
+    assert view.of == 2
+    assert [page.words for page in view.pages] == ["Certificate of Attendance", "Second page"]
+    assert view.pages[0].picture.startswith(b"\x89PNG")
+    assert view.pages[1].picture == b""
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg onload='x'/>", b"%PDF-1.7 nothing", b"\x89PNG\r\n\x1a\n broken"])
+def test_what_cannot_be_shown_safely_is_kept_and_not_shown(stocked, tmp_path: Path, content: bytes):
+    (tmp_path / "odd.png").write_bytes(content)
+    view = scan(stocked, tmp_path / "odd.png")
+    assert view.pages == ()
+    assert view.size == len(content)
+    with pytest.raises(NotInVaultError):
+        stocked.answer(ask.GetScan("nothing"))
