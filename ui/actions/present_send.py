@@ -62,7 +62,7 @@ def make_badge(desk: Desk, owner: QWidget, summary: CredentialSummary, audience:
         owner,
         N_("Make a badge picture?"),
         N_("It holds the whole credential, with what you kept private here. Anyone who gets it can show it again."),
-        N_("Make it"),
+        N_("Make the badge"),
         lambda: _ask_for_badge(desk, owner, summary, audience),
     )
 

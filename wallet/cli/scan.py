@@ -13,11 +13,9 @@ from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import refuse_to_replace
 from wallet.cli.vault_lines import print_json
 from wallet.encoding.json_types import JsonObject
-from wallet.errors import MalformedInputError
-from wallet.formats.picture import picture_format
+from wallet.formats.picture import read_code_texts
 from wallet.i18n import N_
 from wallet.messages.presenting import ScanState, SeeFrame
-from wallet.qr.decode import read_qr_image
 from wallet.session.scanning import Scanning
 from wallet.session.sources import read_file
 from wallet.store.durable import replace_file, told_of_trouble
@@ -59,11 +57,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _texts(path: Path) -> tuple[str, ...]:
-    source = read_file(path)
-    form = picture_format(source)
-    if form is None:
-        raise MalformedInputError("not a picture", step="scan.picture")
-    return tuple(code.text for code in read_qr_image(source, form))
+    return read_code_texts(read_file(path))
 
 
 def _tell(state: ScanState, arguments: argparse.Namespace, console: Console) -> None:

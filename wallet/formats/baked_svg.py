@@ -3,9 +3,10 @@
 import re
 from xml.etree.ElementTree import Element
 
-from wallet.errors import MalformedInputError
+from wallet.errors import MalformedInputError, TooBigError
 from wallet.formats.budget import InputBudget, refusing, require_size
 from wallet.formats.refusals import AmbiguousInputError
+from wallet.qr.packing import SVG_CODES
 
 NAMESPACE_3 = "https://purl.imsglobal.org/ob/v3p0"
 NAMESPACE_2 = "http://openbadges.org"
@@ -36,6 +37,15 @@ def read_baked_svg(source: bytes, budget: InputBudget) -> bytes | None:
         if elements:
             return _content(elements[0], budget)
     return None
+
+
+def read_svg_codes(source: bytes, budget: InputBudget) -> list[str]:
+    """Return the texts of the QR codes that an SVG of ours shows; none for any other. Raises MalformedInputError, TooBigError."""
+    require_size(len(source), budget.image, "svg.size")
+    texts = [element.text or "" for element in _parse(source).iter(f"{{{SVG_CODES}}}code")]
+    if len(texts) > budget.text_chunks * 8:
+        raise TooBigError(f"{len(texts)} codes", step="svg.codes")
+    return [text for text in texts if text.strip()]
 
 
 def _parse(source: bytes) -> Element:

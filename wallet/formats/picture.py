@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from wallet.errors import InputError, MalformedInputError, TooBigError, UnrecognisedInputError
 from wallet.formats.baked_png import SIGNATURE as PNG_SIGNATURE
 from wallet.formats.baked_png import VERSION_2, read_baked_png
-from wallet.formats.baked_svg import read_baked_svg
-from wallet.formats.budget import require_size
+from wallet.formats.baked_svg import looks_like_svg, read_baked_svg, read_svg_codes
+from wallet.formats.budget import DEFAULT_BUDGET, require_size
 from wallet.formats.envelope import Container
 from wallet.formats.json_file import open_json
 from wallet.formats.opening import Found, Opening, Refusal
@@ -36,9 +36,26 @@ def open_picture(source: bytes, opening: Opening) -> Iterator[Found]:
         yield from _open_qr(source, opening.inside("qr", Container.QR, source))
 
 
+def read_code_texts(source: bytes, max_pixels: int = DEFAULT_BUDGET.pixels) -> tuple[str, ...]:
+    """Return the texts of the QR codes in a picture. Raises MalformedInputError (step scan.picture) for what is no picture."""
+    from wallet.qr.decode import read_qr_image
+
+    form = picture_format(source)
+    if form is not None:
+        return tuple(code.text for code in read_qr_image(source, form, max_pixels))
+    if looks_like_svg(source):
+        return tuple(read_svg_codes(source, DEFAULT_BUDGET))
+    raise MalformedInputError("not a picture", step="scan.picture")
+
+
 def open_svg(source: bytes, opening: Opening) -> Iterator[Found]:
-    """Yield the badge baked into an SVG. Raises InputError; NoCredentialInImageError where there is none."""
+    """Yield the badge baked into an SVG, or else what the codes hold whose texts an SVG of ours carries. Raises InputError."""
     content = read_baked_svg(source, opening.meter.budget)
+    if content is None and (codes := read_svg_codes(source, opening.meter.budget)):
+        from wallet.formats.codes import open_codes
+
+        yield from open_codes(codes, opening.inside("qr", Container.QR, source))
+        return
     if content is None:
         raise NoCredentialInImageError("an SVG without a badge element", step="svg.search")
     yield from open_payload(content, opening.inside("svg", Container.SVG, source), hosted=True)

@@ -24,6 +24,7 @@ from wallet.qr.holes import dig, fill
 from wallet.resources import read_resource
 
 PREFIX = "TSR1:"
+SVG_CODES = "urn:tessera:codes"  # the XML namespace under which an SVG of codes carries their texts
 MAX_PACKED = 1024 * 1024
 MAX_UNPACKED = 4 * 1024 * 1024
 _LIMITS = CborLimits(max_bytes=MAX_UNPACKED, max_depth=24, max_items=50_000)

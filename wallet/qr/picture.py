@@ -6,9 +6,11 @@ Several codes stand side by side on one sheet, each with its own quiet zone, so 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from math import ceil, isqrt
+from xml.sax.saxutils import escape
 
 from wallet.errors import PresentationError
 from wallet.qr.encode import QrCode
+from wallet.qr.packing import SVG_CODES
 
 QUIET_ZONE = 4
 MOST_ON_A_SHEET = 144
@@ -38,7 +40,10 @@ def write_png(*codes: QrCode, scale: int = 8) -> bytes:
 
 
 def write_svg(*codes: QrCode) -> str:
-    """Return the codes as a standalone SVG, one path, one unit a module. Raises PresentationError, as `write_png`."""
+    """Return the codes as a standalone SVG, one path, one unit a module, with their texts as metadata: a drawing is never drawn here.
+
+    Raises PresentationError, as `write_png`.
+    """
     columns, cell = _grid(codes)
     width, height = columns * cell, ceil(len(codes) / columns) * cell
     runs = "".join(
@@ -46,8 +51,10 @@ def write_svg(*codes: QrCode) -> str:
         for code, left, top in _places(codes, columns, cell)
         for y, row in enumerate(code.rows)
     )
+    texts = "".join(f"<code>{escape(code.text)}</code>" for code in codes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" shape-rendering="crispEdges">'
+        f'<metadata><codes xmlns="{SVG_CODES}">{texts}</codes></metadata>'
         f'<rect width="{width}" height="{height}" fill="#fff"/><path d="{runs}" fill="#000"/></svg>\n'
     )
 

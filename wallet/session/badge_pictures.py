@@ -96,7 +96,7 @@ def draw_seal(checked: CheckedCredential) -> bytes:
         points = [(side / 2 * (1 + 0.92 * x), side / 2 * (1 + 0.92 * y)) for x, y in rose.points()]
         pen.line(points, fill=_INK, width=2)
     made = BytesIO()
-    image.resize((SIDE, SIDE), Image.Resampling.LANCZOS).save(made, "PNG", optimize=True)
+    image.resize((SIDE, SIDE), Image.Resampling.LANCZOS).quantize(16).save(made, "PNG", optimize=True)
     return made.getvalue()
 
 

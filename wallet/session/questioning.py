@@ -10,9 +10,10 @@ from wallet.credentials.shown_text import show_line
 from wallet.encoding.json_types import JsonObject
 from wallet.encoding.strict_json import read_json_object, write_json
 from wallet.errors import InputError, MalformedInputError
+from wallet.formats.baked_svg import looks_like_svg
 from wallet.formats.pdf import SIGNATURE as PDF_SIGNATURE
 from wallet.formats.pdf_pictures import read_pdf_texts
-from wallet.formats.picture import picture_format
+from wallet.formats.picture import picture_format, read_code_texts
 from wallet.i18n import N_
 from wallet.intake import CheckedCredential, Evidence, HolderExpectation, Refusal
 from wallet.messages import presenting as show
@@ -23,7 +24,6 @@ from wallet.presentations.asking import Wish, build_query, describe
 from wallet.presentations.challenge import FORMAT, make_challenge, read_challenge, write_challenge
 from wallet.presentations.dcql import read_query
 from wallet.qr.collector import Collector
-from wallet.qr.decode import read_qr_image
 from wallet.qr.packing import CarriedDocument, QrKind
 from wallet.session.checking import Checking
 from wallet.session.holding import is_holder_proof, read_holder
@@ -107,9 +107,8 @@ def _find(request: show.ReadChallenge | show.ReadHolder, kind: QrKind, step: str
     if request.text:
         return _in_text(request.text, kind, step)
     source = request.png or read_file(Path(request.path))
-    form = picture_format(source)
-    if form is not None:
-        return _in_codes([code.text for code in read_qr_image(source, form)], kind, step)
+    if picture_format(source) is not None or looks_like_svg(source):
+        return _in_codes(read_code_texts(source), kind, step)
     if source.startswith(PDF_SIGNATURE):
         return _in_codes(read_pdf_texts(source), kind, step)
     return _in_text(source[:MOST_TEXT].decode("utf-8", "replace"), kind, step)
