@@ -23,6 +23,15 @@ def N_(message: str) -> str:
     return message
 
 
+def plural(number: int, one: str, many: str) -> str:
+    """Return the sentence key for `number` things: `one` for exactly 1, else `many`.
+
+    Wherever a count is shown, both are marked whole: `plural(n, N_("1 credential"), N_("{count} credentials"))`. English has
+    these two forms, Chinese has one and translates both alike. The window's twin, which also fills in, is `ui.words.count`.
+    """
+    return one if number == 1 else many
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence with its facts, not yet in any language: it can cross the pipe and be shown in two languages."""

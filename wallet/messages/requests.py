@@ -235,6 +235,8 @@ class BackupReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    packs: int = 0
+    """Trust packs in it: those a person had added beside the vault."""
 
 
 @dataclass(frozen=True, slots=True)

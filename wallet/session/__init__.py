@@ -271,9 +271,8 @@ class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
     def backup(self, request: ask.MakeBackup) -> ask.BackupReport:
         """Write everything to one encrypted file, and prove it by opening it again."""
         vault, path = self._open_vault(), Path(request.path)
-        make_backup(
-            vault, path, self._terms, self._clock(), request.passphrase, self.hooks.saying(N_("Writing the backup"))
-        )
+        writing, packs = self.hooks.saying(N_("Writing the backup")), self._packs.records()
+        make_backup(vault, path, self._terms, self._clock(), request.passphrase, writing, packs)
         tick = self.hooks.saying(N_("Proving the backup"))
         if not request.passphrase:
             return prove_own_backup(path, vault, self._terms, tick)
@@ -289,10 +288,10 @@ class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
         """Merge a backup into the open vault; where there is no vault, make one of it and open it."""
         path, tick = Path(request.path), self.hooks.saying(N_("Restoring"))
         if self._vault is not None:
-            return restore_into(self._vault, path, request.passphrase, self._terms, tick)
+            return restore_into(self._vault, path, request.passphrase, self._terms, tick, self._packs.put_back)
         if Vault.exists(self.folder):
             raise VaultLockedError(step="session.restore")
-        report = restore_anew(self.folder, path, request.passphrase, self._terms, tick)
+        report = restore_anew(self.folder, path, request.passphrase, self._terms, tick, self._packs.put_back)
         self.unlock(ask.Unlock(request.passphrase))
         return report
 

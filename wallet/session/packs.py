@@ -1,9 +1,12 @@
 """The trust packs a person has added. They lie beside the vault, not in it: strangers' credentials are checked while locked.
+They travel in its backups all the same, so that what is brought back is believed as it was.
 
 A pack is taken in whole: read and proved where it lies, copied aside, proved again, and put in place.
 """
 
+import io
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +14,8 @@ from wallet.errors import FileAccessError, WalletError
 from wallet.intake import Evidence
 from wallet.messages.requests import PackView
 from wallet.resources import resource_path
-from wallet.store.durable import flush_folder, make_private_folder, told_of_trouble
+from wallet.store.backup import PackRecord
+from wallet.store.durable import flush_folder, make_private_folder, replace_file, told_of_trouble
 from wallet.trust.trust_pack import TrustPack, merge_documents, merge_issuers, read_bundled_packs, read_trust_pack
 
 SAMPLE_PACK = resource_path("samples", "trust_pack")
@@ -72,6 +76,36 @@ class PackFolder:
         self._forget()
         return pack.id
 
+    def records(self) -> tuple[PackRecord, ...]:
+        """Return every pack that was added and can be read, as a backup holds it."""
+        added = {pack.id for pack in self._added()}
+        with told_of_trouble(self._folder):
+            return tuple(PackRecord(entry.name, _zipped(entry)) for entry in self._entries() if entry.name in added)
+
+    def put_back(self, record: PackRecord) -> bool:
+        """Take a pack out of a backup, unless one of its id that is as new is there; returns whether it was taken.
+
+        One that cannot be read any more is left out: what it vouched for is then unknown, which is what checks will say.
+        """
+        make_private_folder(self._folder)
+        aside = self._folder / ".restored.part"
+        replace_file(aside, record.zip)
+        try:
+            arriving = read_trust_pack(aside)
+            there = next((pack for pack in self._added() if pack.id == arriving.id), None)
+            if arriving.id != record.id or (there is not None and there.made >= arriving.made):
+                return False
+            with told_of_trouble(self._folder):
+                _remove(self._folder / arriving.id)
+                aside.replace(self._folder / arriving.id)
+                flush_folder(self._folder)
+        except WalletError:
+            return False
+        finally:
+            aside.unlink(missing_ok=True)
+            self._forget()
+        return True
+
     def remove(self, pack_id: str) -> bool:
         """Remove a pack that was added; returns whether it was there."""
         found = next((entry for entry in self._entries() if entry.name == pack_id), None)
@@ -107,6 +141,19 @@ class PackFolder:
 def sample_pack_id() -> str:
     """Return the id of the pack that comes and goes with the samples, "" where none ships."""
     return read_trust_pack(SAMPLE_PACK).id if SAMPLE_PACK.exists() else ""
+
+
+def _zipped(path: Path) -> bytes:
+    if path.is_file():
+        return path.read_bytes()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(path.rglob("*")):
+            if file.is_file() and not file.is_symlink():
+                archive.writestr(
+                    zipfile.ZipInfo(file.relative_to(path).as_posix()), file.read_bytes(), zipfile.ZIP_DEFLATED
+                )
+    return packed.getvalue()
 
 
 def _remove(path: Path) -> None:

@@ -5,8 +5,8 @@ restore is never to overwrite (BAK-02): into a vault that is there it is a merge
 later change wins; where there is none, a vault is made aside and put in place when all of it has proved itself.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +20,14 @@ from wallet.messages.views import CredentialSummary
 from wallet.presentations.ledger import LedgerEntry
 from wallet.report import VerificationReport
 from wallet.store import sealing
-from wallet.store.backup_file import BackupHeader, BackupWriter, Record, read_backup_header, read_records
+from wallet.store.backup_file import (
+    VERSION_WITH_PACKS,
+    BackupHeader,
+    BackupWriter,
+    Record,
+    read_backup_header,
+    read_records,
+)
 from wallet.store.durable import replacing, told_of_trouble
 from wallet.store.identifiers import (
     HolderKeyRow,
@@ -60,6 +67,18 @@ class VaultRecord:
     holder_keys: tuple[HolderKeyRow, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     documents: tuple[KeptDocument, ...] = ()
+    packs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PackRecord:
+    """A trust pack that the person had added, as one zip. It is proved again by whoever puts it back."""
+
+    id: str
+    zip: bytes
+
+
+TakePack = Callable[[PackRecord], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +101,37 @@ def no_tick(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
+def leave_pack(_pack: PackRecord) -> None:
+    """Take no trust pack."""
+
+
 def make_backup(
-    vault: Vault, path: Path, terms: VaultTerms, now: datetime, passphrase: str = "", tick: Tick = no_tick
+    vault: Vault,
+    path: Path,
+    terms: VaultTerms,
+    now: datetime,
+    passphrase: str = "",
+    tick: Tick = no_tick,
+    packs: Sequence[PackRecord] = (),
 ) -> None:
-    """Write everything in `vault` to `path`, whole or not at all.
+    """Write everything in `vault`, and the trust packs beside it, to `path`, whole or not at all.
 
     `passphrase` "" wraps it with the vault's own passphrase and recovery code. Raises VaultFullError, FileAccessError.
     """
     header, key = _new_header(vault, terms, now, passphrase)
+    header = replace(header, version=VERSION_WITH_PACKS) if packs else header
     ids = vault.shelf.ids()
     database = vault.database
     own = read_identifiers(database), read_holder_keys(database), read_ledger(database), read_documents(database)
-    about = VaultRecord(len(ids), "", *own)
+    about = VaultRecord(len(ids), "", *own, len(packs))
     with replacing(path) as file:
         writer = BackupWriter(file, header, key)
         writer.write(b"V", msgspec.json.encode(about))
         for done, key_of_one in enumerate(ids):
             tick(done, len(ids))
             writer.write(b"C", msgspec.json.encode(_record_of(vault.shelf.get(key_of_one))))
+        for pack in packs:
+            writer.write(b"P", msgspec.json.encode(pack))
         writer.finish()
     tick(len(ids), len(ids))
 
@@ -113,7 +145,7 @@ def prove_backup(
     """
     header, key = open_backup(path, passphrase, terms)
     tally = _Tally()
-    for record in _read_credentials(path, key, terms, tick):
+    for record in _read_credentials(path, key, terms, tick, tally.take_pack):
         tally.count(_fate(record, shelf))
     return tally.report(path, header)
 
@@ -121,28 +153,50 @@ def prove_backup(
 def prove_own_backup(path: Path, vault: Vault, terms: VaultTerms, tick: Tick = no_tick) -> BackupReport:
     """The drill for a backup that carries this vault's own slots: no passphrase is asked for again."""
     header, tally = read_backup_header(path, terms.policy), _Tally()
-    for record in _read_credentials(path, vault.key_for_backup(), terms, tick):
+    for record in _read_credentials(path, vault.key_for_backup(), terms, tick, tally.take_pack):
         tally.count(_fate(record, vault.shelf))
     return tally.report(path, header)
 
 
-def restore_into(vault: Vault, path: Path, passphrase: str, terms: VaultTerms, tick: Tick = no_tick) -> BackupReport:
-    """Merge a backup into an open vault, all of it or nothing. Raises as `prove_backup` does; then nothing has changed."""
+def restore_into(
+    vault: Vault,
+    path: Path,
+    passphrase: str,
+    terms: VaultTerms,
+    tick: Tick = no_tick,
+    take_pack: TakePack = leave_pack,
+) -> BackupReport:
+    """Merge a backup into an open vault, all of it or nothing. Raises as `prove_backup` does; then nothing has changed.
+
+    `take_pack` is given each trust pack once all else is on the disk: who is killed in between restores again.
+    """
     header, key = open_backup(path, passphrase, terms)
     _prove(path, key, terms, tick)
-    return _merge(vault, path, header, key, terms, tick)
+    packs = list[PackRecord]()
+    report = _merge(vault, path, header, key, terms, tick, packs)
+    for pack in packs:
+        take_pack(pack)
+    return report
 
 
 def _prove(path: Path, key: bytes, terms: VaultTerms, tick: Tick) -> None:
-    for _ in _read_credentials(path, key, terms, tick):
+    for _ in _read_credentials(path, key, terms, tick, leave_pack):
         pass
 
 
-def _merge(vault: Vault, path: Path, header: BackupHeader, key: bytes, terms: VaultTerms, tick: Tick) -> BackupReport:
+def _merge(
+    vault: Vault,
+    path: Path,
+    header: BackupHeader,
+    key: bytes,
+    terms: VaultTerms,
+    tick: Tick,
+    packs: list[PackRecord],
+) -> BackupReport:
     """All in one transaction, which is taken back when the file does not prove itself to the end a second time."""
-    tally = _Tally()
+    tally = _Tally(packs)
     with vault.shelf.changing() as touched:
-        for record in _read_credentials(path, key, terms, tick, vault):
+        for record in _read_credentials(path, key, terms, tick, tally.take_pack, vault):
             fate = _fate(record, vault.shelf)
             tally.count(fate)
             if fate != "unchanged":
@@ -150,28 +204,38 @@ def _merge(vault: Vault, path: Path, header: BackupHeader, key: bytes, terms: Va
     return tally.report(path, header)
 
 
-def restore_anew(folder: Path, path: Path, passphrase: str, terms: VaultTerms, tick: Tick = no_tick) -> BackupReport:
+def restore_anew(
+    folder: Path,
+    path: Path,
+    passphrase: str,
+    terms: VaultTerms,
+    tick: Tick = no_tick,
+    take_pack: TakePack = leave_pack,
+) -> BackupReport:
     """Make a vault of a backup where there is none. It opens with the backup's passphrase and recovery code.
 
-    Raises VaultExistsError, and as `prove_backup` does; then there is still no vault.
+    `take_pack` is given each trust pack when the vault is in its place. Raises VaultExistsError, and as `prove_backup` does; then there is still no vault.
     """
     if Vault.exists(folder):
         raise VaultExistsError(str(folder), step="backup.restore")
     header, key = open_backup(path, passphrase, terms)
     _prove(path, key, terms, tick)
+    packs = list[PackRecord]()
     aside = folder.with_name(f".{folder.name}.restoring")
     with told_of_trouble(folder):
         _remove_folder(aside)
         try:
             vault = Vault.create_with(aside, header.as_vault_header(), key, terms)
             try:
-                report = _merge(vault, path, header, key, terms, tick)
+                report = _merge(vault, path, header, key, terms, tick, packs)
                 _check_restored(vault, report)
             finally:
                 vault.close()
             _put_in_place(aside, folder)
         finally:
             _remove_folder(aside)
+    for pack in packs:
+        take_pack(pack)
     return report
 
 
@@ -198,19 +262,26 @@ def _new_header(vault: Vault, terms: VaultTerms, now: datetime, passphrase: str)
 
 
 def _read_credentials(
-    path: Path, key: bytes, terms: VaultTerms, tick: Tick, into: Vault | None = None
+    path: Path, key: bytes, terms: VaultTerms, tick: Tick, take_pack: TakePack, into: Vault | None = None
 ) -> Iterator[CredentialRecord]:
-    """Yield the credentials; what stands beside them goes straight `into` the vault."""
+    """Yield the credentials; what stands beside them goes straight `into` the vault, and the packs to `take_pack`."""
     records = read_records(path, key, terms.policy)
     about = _decode(next(records, Record(b"", b"")), b"V", VaultRecord)
     if into is not None:
         _merge_about(into, about)
-    done = 0
-    for done, record in enumerate(records, 1):
-        tick(done - 1, about.credentials)
+    done = packs = 0
+    for record in records:
+        if record.kind == b"P":
+            packs += 1
+            take_pack(_decode(record, b"P", PackRecord))
+            continue
+        tick(done, about.credentials)
+        done += 1
         yield _decode(record, b"C", CredentialRecord)
     if done != about.credentials:
         raise BackupError("credentials are missing", step="backup.count")
+    if packs != about.packs:
+        raise BackupError("trust packs are missing", step="backup.packs")
     tick(done, done)
 
 
@@ -237,15 +308,21 @@ def _fate(record: CredentialRecord, shelf: Shelf | None) -> str:
 
 
 class _Tally:
-    def __init__(self) -> None:
+    def __init__(self, packs: list[PackRecord] | None = None) -> None:
         self.counts = {"added": 0, "updated": 0, "unchanged": 0}
+        self._packs, self._kept = 0, packs
+
+    def take_pack(self, pack: PackRecord) -> None:
+        self._packs += 1
+        if self._kept is not None:
+            self._kept.append(pack)
 
     def count(self, fate: str) -> None:
         self.counts[fate] += 1
 
     def report(self, path: Path, header: BackupHeader) -> BackupReport:
         total = sum(self.counts.values())
-        return BackupReport(str(path), total, header.made, header.generation, **self.counts)
+        return BackupReport(str(path), total, header.made, header.generation, **self.counts, packs=self._packs)
 
 
 def _record_of(stored: StoredCredential) -> CredentialRecord:

@@ -2,11 +2,12 @@
 
     "TESSERA-BACKUP\\n"
     length of the header, 4 bytes, big-endian
-    the header: JSON, resources/schemas/backup-1.schema.json
+    the header: JSON, resources/schemas/backup-2.schema.json (backup-1 where no trust pack is in it)
     MAC of all of the above, 32 bytes
     the sealed stream (sealed_stream.py) of records: kind, 1 byte; length, 4 bytes; content
 
-Records: `V` the vault once, `C` a credential each, `M` the manifest last, with the counts and a digest of all before it.
+Records: `V` the vault once, `C` a credential each, `P` (version 2) a trust pack each, `M` the manifest last, with the
+counts and a digest of all before it. What holds no trust pack is still written as version 1, which every Tessera reads.
 The header's slots open the file just as a vault's slots open the vault (sealing.py); the operating system's key store
 is never among them, and no path and no name of a computer is in it (BAK-06).
 """
@@ -31,6 +32,7 @@ from wallet.store.sealing import Header, Slot, check_slots, slot_from_json, slot
 MAGIC = b"TESSERA-BACKUP\n"
 FORMAT = "tessera-backup"
 VERSION = 1
+VERSION_WITH_PACKS = 2
 MOST_HEADER = 64 * 1024
 MOST_RECORD = 256 * 1024 * 1024
 _MAC_BYTES = 32
@@ -165,7 +167,7 @@ def _read_header(text: bytes, policy: KdfPolicy) -> BackupHeader:
     body = msgspec.json.decode(text)
     if body["format"] != FORMAT:
         raise BackupError("another format", step="backup.header")
-    if type(body["version"]) is int and body["version"] > VERSION:
+    if type(body["version"]) is int and body["version"] > VERSION_WITH_PACKS:
         raise VaultTooNewError(f"backup version {body['version']}", step="backup.version")
     slots = tuple(slot_from_json(slot) for slot in body["slots"])
     check_slots(slots, policy)
@@ -173,7 +175,8 @@ def _read_header(text: bytes, policy: KdfPolicy) -> BackupHeader:
     made = datetime.fromisoformat(body["made"])
     if type(generation) is not int or made.tzinfo is None or not isinstance(body["vault_id"], str):
         raise BackupError("header", step="backup.header")
-    return BackupHeader(body["vault_id"], made, generation, b64decode(body["salt"], validate=True), slots)
+    salt = b64decode(body["salt"], validate=True)
+    return BackupHeader(body["vault_id"], made, generation, salt, slots, body["version"])
 
 
 def _mac(key: bytes, salt: bytes, opening: bytes) -> bytes:

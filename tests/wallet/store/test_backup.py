@@ -13,7 +13,7 @@ from tests.vaults import MOMENT, PASSPHRASE, a_credential, a_report, terms_for
 from wallet.errors import BackupError, VaultExistsError, VaultTooNewError, WalletError, WrongPassphraseError
 from wallet.messages.requests import OwnIdentifier
 from wallet.resources import read_resource
-from wallet.store.backup import make_backup, prove_backup, restore_anew, restore_into
+from wallet.store.backup import PackRecord, make_backup, prove_backup, restore_anew, restore_into
 from wallet.store.backup_file import MAGIC
 from wallet.store.identifiers import read_identifiers, write_identifiers
 from wallet.store.kdf import KdfPolicy
@@ -208,7 +208,7 @@ def test_BAK_03_costs_outside_the_policy_are_refused_before_they_are_paid(backup
 
 
 def test_a_newer_backup_is_called_newer(backup, terms):
-    backup.write_bytes(_with_header(backup.read_bytes(), lambda body: body.update(version=2)))
+    backup.write_bytes(_with_header(backup.read_bytes(), lambda body: body.update(version=3)))
     with pytest.raises(VaultTooNewError):
         prove_backup(backup, PASSPHRASE, terms, None)
 
@@ -283,3 +283,52 @@ def test_a_place_that_cannot_be_written_is_said(filled, terms, tmp_path):
     with pytest.raises(WalletError) as refusal:
         make_backup(filled, tmp_path / "no such folder" / "b", terms, MOMENT)
     assert refusal.value.code == "file.inaccessible"
+
+
+PACKS = (PackRecord("college", b"a zip"), PackRecord("town", os.urandom(200_000)))
+
+
+def test_trust_packs_travel_and_are_handed_over_when_all_else_is_there(filled, terms, tmp_path):
+    make_backup(filled, tmp_path / "b", terms, MOMENT, packs=PACKS)
+    assert prove_backup(tmp_path / "b", PASSPHRASE, terms, None).packs == 2
+    taken, elsewhere = [], terms_for(tmp_path / "elsewhere")
+
+    def take(pack: PackRecord) -> None:
+        taken.append(pack)
+        assert Vault.exists(tmp_path / "new")
+
+    assert restore_anew(tmp_path / "new", tmp_path / "b", PASSPHRASE, elsewhere, take_pack=take).packs == 2
+    assert tuple(taken) == PACKS
+    taken.clear()
+    restore_into(filled, tmp_path / "b", PASSPHRASE, terms, take_pack=taken.append)
+    assert tuple(taken) == PACKS
+
+
+def test_BAK_01_a_backup_with_packs_that_is_cut_short_hands_over_none(filled, terms, tmp_path):
+    make_backup(filled, tmp_path / "b", terms, MOMENT, packs=PACKS)
+    content, taken = (tmp_path / "b").read_bytes(), []
+    for length in range(len(content) - 1, 0, -len(content) // 60):
+        (tmp_path / "cut").write_bytes(content[:length])
+        with pytest.raises((BackupError, WrongPassphraseError)):
+            restore_into(filled, tmp_path / "cut", PASSPHRASE, terms, take_pack=taken.append)
+    assert taken == []
+
+
+def _header_of(path: Path) -> dict:
+    content = path.read_bytes()
+    end = len(MAGIC) + 4 + int.from_bytes(content[len(MAGIC) : len(MAGIC) + 4], "big")
+    return json.loads(content[len(MAGIC) + 4 : end])
+
+
+def test_BAK_06_only_a_backup_with_packs_needs_version_2(filled, backup, terms, tmp_path):
+    make_backup(filled, tmp_path / "b", terms, MOMENT, packs=PACKS)
+    assert (_header_of(backup)["version"], _header_of(tmp_path / "b")["version"]) == (1, 2)
+
+
+def test_BAK_06_a_backup_made_by_version_2_is_still_brought_back(tmp_path):
+    terms, taken = replace(terms_for(tmp_path / "state"), policy=KdfPolicy()), []
+    golden = GOLDEN / "backup-2.tessera"
+    report = restore_anew(tmp_path / "new", golden, "a golden passphrase", terms, take_pack=taken.append)
+    assert (report.credentials, report.packs) == (2, 1)
+    assert [pack.id for pack in taken] == ["golden-college"]
+    jsonschema.validate(_header_of(golden), json.loads(read_resource("schemas", "backup-2.schema.json")))
