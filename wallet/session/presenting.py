@@ -4,7 +4,6 @@ A prepared presentation waits here under a token. Its preview is read back from 
 person sees what the other side will see; saving it or drawing its first code writes one ledger entry.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,15 +12,12 @@ from pathlib import Path
 
 from wallet.credentials.model import Credential
 from wallet.credentials.shown_text import show_line
-from wallet.dids.keys import KeyKind
-from wallet.encoding.strict_json import write_json
-from wallet.errors import NotInVaultError, PresentationError
-from wallet.holder.keys import DidForm, HolderKey, make_holder_key, prove_control, prove_possession
+from wallet.errors import PresentationError
+from wallet.holder.keys import HolderKey
 from wallet.i18n import N_
 from wallet.intake import CheckedCredential
 from wallet.messages import presenting as show
-from wallet.messages.requests import ListCredentials, Problem
-from wallet.messages.views import LibraryFilter
+from wallet.messages.requests import Problem
 from wallet.messages.wire import problem_of
 from wallet.presentations.challenge import FORMAT as CHALLENGE_FORMAT
 from wallet.presentations.disclosure import DisclosureTree, Hiding, disclosure_tree, shown_leaves
@@ -32,19 +28,18 @@ from wallet.qr.encode import PAPER_VERSION, QrCode, QrPlan, block_size_of, draw_
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
 from wallet.session.disclosing import label_of, linking_kind, sensitive_kind
 from wallet.session.evidence import evidence_for, small_enough
+from wallet.session.holder_keys import key_of
 from wallet.session.holding import is_holder_proof
 from wallet.session.proposing import NOT_IN_ORDER, Proposing
-from wallet.session.reading import read_stored
 from wallet.session.sending import Sending, write_sending
-from wallet.store.identifiers import HolderKeyRow, read_holder_keys, write_holder_key
+from wallet.store.identifiers import HolderKeyRow, read_holder_keys
 from wallet.store.ledger_rows import append_entry, bury_entry, read_ledger
-from wallet.store.stored_credential import StoredCredential, read_moment, write_moment
+from wallet.store.stored_credential import StoredCredential
 from wallet.store.vault import Vault
 
 Entropy = Callable[[int], bytes]
 SMALLEST_PART = 8  # a code of 49 modules: any smaller and the loop has no end
 MOST_FRAMES = 4096
-MOST_COUNTED = 1000  # credentials looked at to say how many a key has
 
 READERS = {
     Form.SD_JWT: (N_("Tessera"), N_("Verifiers of SD-JWT VC (RFC 9901), such as EU wallets' relying parties")),
@@ -167,7 +162,7 @@ class Presenting:
 
     def proposing(self, tick: Callable[[int, int], None]) -> Proposing:
         """What finds the smallest choice for a need."""
-        keys = [_key_of(row) for row in read_holder_keys(self._vault.database)]
+        keys = [key_of(row) for row in read_holder_keys(self._vault.database)]
         return Proposing(self._vault.shelf, keys, read_ledger(self._vault.database), tick)
 
     def with_summaries(self, proposal: show.Proposal) -> show.Proposal:
@@ -325,53 +320,6 @@ class Presenting:
         with self._vault.shelf.changing():
             bury_entry(self._vault.database, request.number)
 
-    # -- holder keys ---------------------------------------------------------------------------------------------
-
-    def keys(self) -> show.HolderKeys:
-        """Every holder key, never the key itself."""
-        rows = read_holder_keys(self._vault.database)
-        return show.HolderKeys(tuple(_key_view(row, self._issued_to(_key_of(row))) for row in rows))
-
-    def _issued_to(self, key: HolderKey) -> int:
-        """How many kept credentials were issued to a key: found by its name in the index, then read."""
-        found: set[str] = set()
-        for name in (key.did, str(key.jwk.get("x", ""))):
-            for which in (LibraryFilter.ALL, LibraryFilter.ARCHIVED):
-                listed = self._vault.shelf.page(ListCredentials(query=name, which=which, limit=MOST_COUNTED))
-                found.update(summary.id for summary in listed.items)
-        read = (read_stored(self._vault.shelf.get(each)) for each in found)
-        return sum(one is not None and is_bound_to(one[1], key) for one in read)
-
-    def new_key(self, request: show.NewHolderKey) -> show.HolderKeyView:
-        """Make a holder key and keep it."""
-        try:
-            kind, form = KeyKind(request.kind), DidForm(request.form)
-        except ValueError as error:
-            raise PresentationError(f"no key {request.kind[:20]} {request.form[:20]}", step="holder.kind") from error
-        key = make_holder_key(kind, form, self._entropy)
-        row = HolderKeyRow(
-            self._entropy(8).hex(),
-            _kind_text(key),
-            key.did,
-            show_line(request.label, 100),
-            write_moment(self._now),
-            key.secret,
-        )
-        with self._vault.shelf.changing():
-            write_holder_key(self._vault.database, row)
-        return _key_view(row)
-
-    def prove(self, request: show.ProveHolder) -> show.HolderProof:
-        """Prove control of a key to an issuer."""
-        row = next((row for row in read_holder_keys(self._vault.database) if row.id == request.key), None)
-        if row is None:
-            raise NotInVaultError("no such key", step="holder.key")
-        key = _key_of(row)
-        challenge, domain = request.challenge or self._entropy(16).hex(), request.domain or "unspecified"
-        presentation = prove_control(key, now=self._now, challenge=challenge, domain=domain)
-        jwt = prove_possession(key, now=self._now, nonce=challenge, audience=domain)
-        return show.HolderProof(key.did, json.dumps(key.jwk), write_json(presentation).decode(), jwt)
-
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _checked(self, key: str) -> CheckedCredential:
@@ -383,11 +331,11 @@ class Presenting:
 
     def _find_key(self, credential: Credential) -> HolderKeyRow | None:
         rows = read_holder_keys(self._vault.database)
-        return next((row for row in rows if is_bound_to(credential, _key_of(row))), None)
+        return next((row for row in rows if is_bound_to(credential, key_of(row))), None)
 
     def _key_for(self, showings: Sequence[Showing]) -> HolderKey | None:
         rows = [self._find_key(showing.credential) for showing in showings]
-        return next((_key_of(row) for row in rows if row is not None), None)
+        return next((key_of(row) for row in rows if row is not None), None)
 
 
 def code_frame(code: QrCode, number: int, count: int) -> show.CodeFrame:
@@ -441,17 +389,3 @@ def _ledger_row(entry: LedgerEntry) -> show.LedgerRow:
         entry.expires,
         entry.deleted,
     )
-
-
-def _key_view(row: HolderKeyRow, credentials: int = 0) -> show.HolderKeyView:
-    kind = row.kind.partition(" ")[0]
-    return show.HolderKeyView(row.id, kind, row.did, row.label, read_moment(row.made), credentials)
-
-
-def _kind_text(key: HolderKey) -> str:
-    return f"{key.kind.value} {key.form.value}"
-
-
-def _key_of(row: HolderKeyRow) -> HolderKey:
-    kind, _, form = row.kind.partition(" ")
-    return HolderKey(KeyKind(kind), DidForm(form or "key"), row.secret)

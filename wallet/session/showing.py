@@ -20,6 +20,7 @@ from wallet.messages.stacks import GetStack
 from wallet.session.checking import Checking
 from wallet.session.contents import credentials_in
 from wallet.session.evidence import carried_from
+from wallet.session.holder_keys import HolderKeyShelf
 from wallet.session.holding import read_holder
 from wallet.session.hooks import Hooks
 from wallet.session.packs import PackFolder
@@ -113,15 +114,15 @@ class ShowingVerbs:
 
     def holder_keys(self, _request: show.ListHolderKeys) -> show.HolderKeys:
         """The holder keys, never themselves."""
-        return self._presenting().keys()
+        return self._holder_keys().keys()
 
     def new_holder_key(self, request: show.NewHolderKey) -> show.HolderKeyView:
         """Make a holder key."""
-        return self._presenting().new_key(request)
+        return self._holder_keys().new_key(request)
 
     def prove_holder(self, request: show.ProveHolder) -> show.HolderProof:
         """Prove control of a holder key."""
-        return self._presenting().prove(request)
+        return self._holder_keys().prove(request)
 
     # -- checking what others show: needs no vault -----------------------------------------------------------------
 
@@ -154,6 +155,9 @@ class ShowingVerbs:
     def see_frame(self, request: show.SeeFrame) -> show.ScanState:
         """Look at a camera frame or the text of codes."""
         return self._scanning.see(request)
+
+    def _holder_keys(self) -> HolderKeyShelf:
+        return HolderKeyShelf(self._open_vault(), self._clock(), self._terms.entropy)
 
     def _presenting(self) -> Presenting:
         documents = self._packs.evidence().documents
