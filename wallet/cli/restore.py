@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wallet.cli.console import Console
 from wallet.cli.vault_access import add_vault_arguments, new_session, open_session, read_passphrase
-from wallet.i18n import N_, plural
+from wallet.i18n import N_
 from wallet.messages.requests import BackupReport, DrillBackup, RestoreBackup
 from wallet.session import Session
 
@@ -55,5 +55,4 @@ def _tell(sentence: str, report: BackupReport, console: Console) -> None:
     facts = {"made": report.made.date().isoformat(), "added": report.added, "updated": report.updated}
     console.say(sentence, {**facts, "unchanged": report.unchanged})
     if report.packs:
-        told = plural(report.packs, N_("A trust pack is in it."), N_("{count} trust packs are in it."))
-        console.say(told, {"count": report.packs})
+        console.count(report.packs, N_("A trust pack is in it."), N_("{count} trust packs are in it."))

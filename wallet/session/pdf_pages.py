@@ -9,7 +9,7 @@ from io import BytesIO
 
 from wallet.credentials.shown_text import show_line
 from wallet.formats.dossier import MANIFEST, DossierFile, write_manifest
-from wallet.i18n import N_, Message
+from wallet.i18n import N_, Message, plural
 from wallet.intake import CheckedCredential
 from wallet.presentations.presentation import Bound
 from wallet.qr.choosing import choose_codes
@@ -39,7 +39,8 @@ def write_pdf(sending: Sending, files: Sequence[DossierFile]) -> bytes:
         _write_credential(pages, checked, sending)
     if sending.kept_private:
         pages.gap(8)
-        pages.write(_say(sending, N_("Kept private: {number} values"), number=sending.kept_private), 9.5, grey=0.35)
+        private = plural(sending.kept_private, N_("Kept private: 1 value"), N_("Kept private: {number} values"))
+        pages.write(_say(sending, private, number=sending.kept_private), 9.5, grey=0.35)
     _write_foot(pages, sending)
     _write_codes(pages, choose_codes(sending.content, max_version=PAPER_VERSION).plan.sheet(), sending)
     return _with_attachments(pages.finish(), [*files], write_manifest(files, sending.now))

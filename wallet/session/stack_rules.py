@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from wallet.i18n import N_, Message
+from wallet.i18n import N_, Message, plural
 from wallet.pathways.amounts import show
 from wallet.pathways.pathway import All, Choose, Count, CreditsFrom, Item, Pathway, Requirement, Skills, Terms
 from wallet.session.stack_words import Names
@@ -39,7 +39,8 @@ def _main(pathway: Pathway, nodes: Sequence[Requirement], need: Fraction) -> Mes
         case Skills():
             if node.n < len(node.of):
                 return Message(N_("{number} of {of} skills"), {"number": str(node.n), "of": str(len(node.of))})
-            return Message(N_("{number} skills, each shown by a credential"), {"number": str(node.n)})
+            one, many = N_("1 skill, shown by a credential"), N_("{number} skills, each shown by a credential")
+            return Message(plural(node.n, one, many), {"number": str(node.n)})
         case _:
             return Message(N_("Required") if pathway.unit == "none" else N_("{amount} {unit}"), amount)
 

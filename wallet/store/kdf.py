@@ -92,7 +92,7 @@ def derive(secret: bytearray, salt: bytes, cost: KdfCost) -> bytes:
     """Return 32 bytes from a secret. Raises VaultError where there is not enough memory, MissingLibraryError."""
     try:
         kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
-        return kdf.derive(secret)  # the buffer itself: a copy could not be overwritten
+        return kdf.derive(secret)  # type: ignore[arg-type]  # any buffer will do: a copy could not be overwritten
     except UnsupportedAlgorithm as error:
         raise MissingLibraryError(str(error), step="vault.kdf.library", library="cryptography") from error
     except MemoryError as error:
