@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from wallet.credentials.model import Claim
 
-# UTF-8 read as Western European, as Windows and as Latin-1 would; and the replacement character, plain or read as GBK.
-_MISREADINGS = ("cp1252", "latin-1")
+# The replacement character, plain or read as GBK.
 _LOST = ("\ufffd", "锟斤拷")
 
 
@@ -21,11 +20,16 @@ def is_garbled(text: str) -> bool:
     """Say whether `text` becomes other, proper text when it is taken for UTF-8 that was misread."""
     if text.isascii():
         return False
-    return any(sign in text for sign in _LOST) or any(_was_misread(text, encoding) for encoding in _MISREADINGS)
+    return any(sign in text for sign in _LOST) or _was_misread(text)
 
 
-def _was_misread(text: str, encoding: str) -> bool:
+def _was_misread(text: str) -> bool:
+    """UTF-8 taken for Western European: as Windows reads it, and as Latin-1 the octets that Windows gives no letter."""
     try:
-        return text.encode(encoding).decode("utf-8") != text
+        return b"".join(map(_octet, text)).decode("utf-8") != text
     except UnicodeError:
         return False
+
+
+def _octet(letter: str) -> bytes:
+    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "cp1252")
