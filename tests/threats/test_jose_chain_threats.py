@@ -1,6 +1,6 @@
 """JOSE-12: `x5c` through the whole engine, with anchors that came in a trust pack."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +138,35 @@ def test_JOSE_12_a_chain_with_a_defect_is_not_believed_and_the_reason_is_named(
 
 def test_JOSE_12_an_authority_need_not_say_what_its_key_is_for(issuer: Issuer, anchored: Door) -> None:
     assert anchored.verdict(issued(issuer, without_usages())) is Verdict.VERIFIED
+
+
+def without_iss(issuer: Issuer, chain: list[str]) -> str:
+    issued = issuer.sd_jwt({"name": "Ada"}, x5c=chain, kid=None)
+    del issued.payload["iss"]
+    return issued.token()
+
+
+@pytest.mark.parametrize("names", [NAMED, NAMED[1:]])
+def test_JOSE_12_without_iss_the_issuer_is_whom_the_certificate_names(
+    issuer: Issuer, anchored: Door, names: Sequence[x509.GeneralName]
+) -> None:
+    checked = anchored.check(without_iss(issuer, chain_of(leaf(ROOT, names=names))))
+    assert (checked.report.verdict, checked.credential.issuer.id) == (Verdict.VERIFIED, issuer.id)
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        lambda: chain_of(leaf(STRANGER)),
+        lambda: chain_of(leaf(ROOT, names=(x509.DNSName("a.example"), x509.DNSName("b.example")))),
+        lambda: chain_of(leaf(ROOT, names=(x509.DNSName("*.example"),))),
+    ],
+)
+def test_JOSE_12_without_iss_no_other_certificate_makes_anybody_the_issuer(
+    issuer: Issuer, anchored: Door, chain: Callable[[], list[str]]
+) -> None:
+    checked = anchored.check(without_iss(issuer, chain()))
+    assert (checked.report.verdict, checked.credential.issuer.id) == (Verdict.CANNOT_CHECK, None)
 
 
 def test_JOSE_12_a_chain_out_of_order_is_somebody_elses_key(issuer: Issuer, anchored: Door) -> None:

@@ -48,7 +48,7 @@ def find_chain_key(value: JsonValue, issuer: str | None, anchors: Sequence[bytes
         return FoundKey(key, "x5c")
     _check_path(chain, anchors, moment)
     names = subject_names(chain[0])
-    named = issuer if issuer is not None else next((name for name in names if name.startswith("https://")), None)
+    named = issuer if issuer is not None else _own_name(names)
     if named is None or not _names_issuer(names, named):
         raise ResolutionError("the certificate is not this issuer's", step="x5c.issuer", did=issuer or "")
     return FoundKey(key, "x5c", named, PUBLISHED_FOR, True)
@@ -64,6 +64,13 @@ def subject_names(certificate: "x509.Certificate") -> tuple[str, ...]:
         return ()
     uris = extension.get_values_for_type(x509.UniformResourceIdentifier)
     return (*uris, *extension.get_values_for_type(x509.DNSName))
+
+
+def _own_name(names: Sequence[str]) -> str | None:
+    """Return the https URL that a certificate names: in so many words, or by its one host."""
+    urls = [name for name in names if name.startswith("https://")]
+    hosts = [name for name in names if "/" not in name and ":" not in name and "*" not in name]
+    return urls[0] if urls else f"https://{hosts[0].lower()}" if len(hosts) == 1 else None
 
 
 def _names_issuer(names: Sequence[str], issuer: str) -> bool:

@@ -80,7 +80,8 @@ class Examiner:
         )
         anchors = find_anchors(self.documents) if "x5c" in envelope.header else ()
         proofs = examine_proofs(envelope, self.documents, purpose=expected_purpose(bare), anchors=anchors, now=self.now)
-        examination = replace(bare, proofs=proofs)
+        credential = _named_by_certificate(credential, envelope, proofs)
+        examination = replace(bare, credential=credential, proofs=proofs)
         shown_by = self._proven_holder(examination)
         nested = tuple(self._examine_held(credential, depth, shown_by))
         reports = tuple(NestedReport(item.path, item.role, item.checked.report) for item in nested)
@@ -145,6 +146,14 @@ class Examiner:
         )
         credential = Credential(Dialect.VCDM, "", None, (), Party(None))
         return CheckedCredential(envelope, credential, _unreadable_report(self.now, error))
+
+
+def _named_by_certificate(credential: Credential, envelope: Envelope, proofs: tuple[ProofFinding, ...]) -> Credential:
+    """SD-JWT VC, "Claims": without `iss`, the issuer is whom the certificate names whose path to an anchor holds."""
+    named = proofs[0].controller if len(proofs) == 1 and proofs[0].in_document else None
+    if named is None or credential.issuer.id is not None or envelope.format is not Format.SD_JWT_VC:
+        return credential
+    return replace(credential, issuer=replace(credential.issuer, id=named)) if "x5c" in envelope.header else credential
 
 
 def _read(envelope: Envelope) -> Credential:
