@@ -15,9 +15,10 @@ import resource
 import sys
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -80,19 +81,21 @@ class Reach:
         return any((file, number) in self.loading for number in range(line, last + 1))
 
     def tests_for(self, file: str, line: int, last: int, home: Sequence[str]) -> list[str]:
-        """Return the tests that reach the lines, those that reach least else first.
+        """Return the tests that reach the lines: those under `home` first, then one from each other file in turn, in each
+        those first that reach least else.
 
-        What is worked out when the module is loaded is reached by no test alone: there the tests under `home` come first, then those
+        What is worked out when the module is loaded is reached by no test alone: there all tests under `home` come first, then those
         that reach anything of the file.
         """
         reached = self.lines.get(file, {})
         found = set().union(*(reached.get(number, set()) for number in range(line, last + 1)))
-        at_home: set[str] = set()
-        if not found:
-            found = set().union(*reached.values(), set())
-            at_home = {test for test in self.seconds if test.startswith(tuple(home))}
-        ordered = sorted(found - at_home, key=lambda test: (self.breadth[test], self.seconds[test], test))
-        return [*sorted(at_home, key=lambda test: (self.seconds[test], test)), *ordered]
+        at_home = {test for test in found or self.seconds if test.startswith(tuple(home))}
+        others = (found or set().union(*reached.values(), set())) - at_home
+        near, far = (
+            sorted(tests, key=lambda test: (self.breadth[test], self.seconds[test], test))
+            for tests in (at_home, others)
+        )
+        return [*_by_turns(near), *_by_turns(far)]
 
     def first(self, tests: Sequence[str], seconds: float, count: int) -> list[str]:
         """Return as many of the tests as fit, at least one."""
@@ -103,6 +106,15 @@ class Reach:
                 break
             chosen.append(test)
         return chosen
+
+
+def _by_turns(tests: Sequence[str]) -> Iterator[str]:
+    """Yield one test of each file, then the second of each: files look at the same line from different sides."""
+    of_file: dict[str, list[str]] = {}
+    for test in tests:
+        of_file.setdefault(test.partition("::")[0], []).append(test)
+    for turn in zip_longest(*of_file.values()):
+        yield from (test for test in turn if test is not None)
 
 
 class Recorder:
