@@ -6,12 +6,14 @@ from itertools import count
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.button import Button, Kind
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.flow import FlowLayout
+from ui.widgets.label import Label
 from ui.words import say
 from wallet.i18n import N_
 from wallet.messages.stacks import DraftItem
@@ -31,6 +33,21 @@ def make_field(key: str, text: str = "", width: int = 0) -> QLineEdit:
     if width:
         field.setFixedWidth(theme().px(width))
     return field
+
+
+class Captioned(QWidget):
+    """A field with its name above it, for the name is still wanted once something is written."""
+
+    def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        label = Label(Type.CAPTION, "ink2", wraps=False).show_text(field.accessibleName())
+        label.setBuddy(field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label)
+        column.addWidget(field)
+        column.addStretch(1)
 
 
 def small(key: str, icon: str, act: Callable[[], None]) -> Button:
@@ -121,7 +138,10 @@ class ItemRow(QWidget):
         self.capped.clicked.connect(lambda _checked=False: self.changed.emit())
         self.details = QWidget()
         flow = FlowLayout(gap=8)
-        for widget in (self.identifier, self.grade, self.years, self.hours, self.cost, self.first, self.capped):
+        self.grade_box = Captioned(self.grade)
+        for field in (self.identifier, self.years, self.hours, self.cost):
+            flow.addWidget(Captioned(field))
+        for widget in (self.grade_box, self.first, self.capped):
             flow.addWidget(widget)
         place = QVBoxLayout(self.details)
         place.setContentsMargins(theme().px(18), 0, 0, 6)

@@ -11,7 +11,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.button import Button, Kind
 from ui.widgets.choice import Choice
-from ui.widgets.draft_item import GradeChoice, ItemRow, Titles, make_field, small
+from ui.widgets.draft_item import Captioned, GradeChoice, ItemRow, Titles, make_field, small
 from ui.widgets.flow import FlowLayout
 from ui.words import say
 from wallet.i18n import N_
@@ -91,7 +91,8 @@ class LayerCard(QFrame):
         self.group = Button(N_("Add a group inside"), Kind.QUIET, "layers")
         self.group.clicked.connect(lambda _checked=False: self._add_new_group())
         self._foot = FlowLayout(gap=8)
-        for widget in (add, self.group, self.grade, self.cap, self.milestone):
+        self.grade_box, self.cap_box = Captioned(self.grade), Captioned(self.cap)
+        for widget in (self.grade_box, self.cap_box, Captioned(self.milestone), add, self.group):
             self._foot.addWidget(widget)
 
     # what is in it
@@ -176,12 +177,12 @@ class LayerCard(QFrame):
         rule = str(self.rule.currentData())
         pool = rule in _POOLS
         self.number.setVisible(rule != "all")
-        self.cap.setVisible(pool)
-        self.grade.setVisible(bool(self._grades or self.grade.grade()))
+        self.cap_box.setVisible(pool)
+        self.grade_box.setVisible(bool(self._grades or self.grade.grade()))
         self.group.setVisible(not pool and self._depth < DEEPEST)
         for row in self.rows:
             row.capped.setVisible(pool)
-            row.grade.setVisible(not pool and bool(self._grades or row.grade.grade()))
+            row.grade_box.setVisible(not pool and bool(self._grades or row.grade.grade()))
 
     def draft(self) -> DraftLayer:
         """Return what is written."""
