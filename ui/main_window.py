@@ -14,12 +14,14 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
     QShortcut,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QStackedWidget, QWidget
 
 from ui.desk import Desk
 from ui.pages.unlock import UnlockPage
-from ui.settings import VAULT_SEEN, WINDOW_GEOMETRY, Settings
+from ui.screen_privacy import screen_privacy
+from ui.settings import HIDE_FROM_SCREEN, VAULT_SEEN, WINDOW_GEOMETRY, Settings
 from ui.signals import WindowSignals
 from ui.wallet_client import WalletClient
 from ui.widgets.busy_bar import BusyBar
@@ -379,6 +381,10 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._overlay.isVisible():
             self._overlay.setGeometry(self.rect())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        screen_privacy().choose(self.desk.settings.read(HIDE_FROM_SCREEN))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.settings.write(WINDOW_GEOMETRY, bytes(self.saveGeometry().data()))

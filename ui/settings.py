@@ -29,6 +29,7 @@ APPEARANCE = Setting("look/appearance", "system", N_("Appearance"), lambda v: v 
 MORE_CONTRAST = Setting("look/more_contrast", False, N_("More contrast"))
 TEXT_PERCENT = Setting("look/text_percent", 100, N_("Text size"), lambda v: 100 <= v <= 200)
 LOCK_AFTER_MINUTES = Setting("privacy/lock_after_minutes", 10, N_("Lock when idle"), lambda v: 0 <= v <= 240)
+HIDE_FROM_SCREEN = Setting("privacy/hide_from_screen", False, N_("Hide from screenshots"))
 LIBRARY_VIEW = Setting("library/view", "grid", N_("View"), lambda v: v in ("grid", "list"))
 LIBRARY_SORT = Setting("library/sort", "newest", N_("Order"))
 WINDOW_GEOMETRY = Setting("window/geometry", b"")
@@ -40,6 +41,7 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[bytes], ...] = 
     MORE_CONTRAST,
     TEXT_PERCENT,
     LOCK_AFTER_MINUTES,
+    HIDE_FROM_SCREEN,
     LIBRARY_VIEW,
     LIBRARY_SORT,
     WINDOW_GEOMETRY,

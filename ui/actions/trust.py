@@ -15,6 +15,8 @@ def add_pack(desk: Desk, owner: QWidget) -> None:
     """Ask for a pack and add it."""
     path, _kind = QFileDialog.getOpenFileName(owner, say(N_("Add a trust pack")), str(Path.home()))
     if path:
+        # A pack is a folder or a zip of one; whoever opens a folder chooses its list of contents.
+        path = str(Path(path).parent) if Path(path).name == "pack.json" else path
         change(
             desk,
             owner,

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QScreen, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.screen_privacy import screen_privacy
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button
@@ -68,6 +69,7 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        screen_privacy().guard(self)
         self.fit()
 
     def fit(self) -> None:

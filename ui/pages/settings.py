@@ -14,7 +14,17 @@ from ui.desk import Desk
 from ui.look import apply_look
 from ui.pages.holder_keys import HolderKeysSheet
 from ui.pages.settings_identity import IdentityRow
-from ui.settings import APPEARANCE, LANGUAGE, LOCK_AFTER_MINUTES, MORE_CONTRAST, TEXT_PERCENT, Setting, T
+from ui.screen_privacy import screen_privacy
+from ui.settings import (
+    APPEARANCE,
+    HIDE_FROM_SCREEN,
+    LANGUAGE,
+    LOCK_AFTER_MINUTES,
+    MORE_CONTRAST,
+    TEXT_PERCENT,
+    Setting,
+    T,
+)
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
@@ -128,8 +138,38 @@ class SettingsPage(QScrollArea):
         line = N_("It also locks when the computer sleeps, the screen locks or somebody else logs in.")
         sheet.add(SettingRow(LOCK_AFTER_MINUTES.words, line, idle))
         change = self._button(N_("Change…"), lambda: change_passphrase(self._desk, self))
-        sheet.add(SettingRow(N_("Passphrase and key store"), N_("What opens this vault."), change))
+        self._opens = SettingRow(N_("Passphrase and key store"), N_("What opens this vault."), change)
+        sheet.add(self._opens)
+        sheet.add(self._screen_row())
         return sheet
+
+    def _screen_row(self) -> SettingRow:
+        privacy = screen_privacy()
+        hide = CheckBox(N_("Also from screen sharing"))
+        hide.setChecked(privacy.available and self._desk.settings.read(HIDE_FROM_SCREEN))
+        hide.setEnabled(privacy.available)
+        hide.toggled.connect(self._set_hidden)
+        line = (
+            N_("Pictures of the screen show nothing of Tessera. A camera still sees it.")
+            if privacy.available
+            else N_(
+                "This system offers windows no way to hide from screenshots. Lock the wallet before you share the screen."
+            )
+        )
+        return SettingRow(HIDE_FROM_SCREEN.words, line, hide)
+
+    def _set_hidden(self, wanted: bool) -> None:
+        self._desk.settings.write(HIDE_FROM_SCREEN, wanted)
+        screen_privacy().choose(wanted)
+
+    def _say_what_opens(self, state: VaultState) -> None:
+        if state.keyring:
+            line = N_("The passphrase opens this vault, and so does this computer’s key store.")
+        elif state.keyring_available:
+            line = N_("The passphrase opens this vault. This computer’s key store could open it too.")
+        else:
+            line = N_("The passphrase opens this vault. There is no key store here that Tessera can rely on.")
+        self._opens.line.say(line)
 
     def _set_lock_after(self, minutes: int) -> None:
         self._desk.settings.write(LOCK_AFTER_MINUTES, minutes)
@@ -244,6 +284,7 @@ class SettingsPage(QScrollArea):
 
     def _on_state(self, state: VaultState) -> None:
         self._have_samples = state.samples
+        self._say_what_opens(state)
         self._samples.say(N_("Remove the examples") if state.samples else N_("Load the examples"))
 
     def retranslate(self) -> None:

@@ -1,6 +1,6 @@
 """A bar that floats at the foot of the window: ink ground, paper words."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -24,7 +24,10 @@ class FloatingBar(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(18, 8, 10, 8)
         self.row.setSpacing(14)
-        self._placed_for: object = None
+        # Its pieces are told of another look or language in no order: it takes their size when all have been.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._place_if_shown)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         window.installEventFilter(self)
         self.hide()
@@ -34,19 +37,11 @@ class FloatingBar(QWidget):
             self.place()
         return False
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        # Words or letters have changed; only then, since wrapping asks for a layout too.
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self._wanted() != self._placed_for:
-            self.place()
-        return done
-
     def place(self) -> None:
         """Take the size the words want and go to the foot of the window."""
         window = self.parentWidget()
         if window is None:
             return
-        self._placed_for = self._wanted()
         self.words.setWordWrap(False)
         room = window.width() - 32
         width = self.row.totalSizeHint().width()
@@ -61,14 +56,17 @@ class FloatingBar(QWidget):
         self.setGeometry((window.width() - width) // 2, window.height() - height - _FROM_FOOT, width, height)
         self.raise_()
 
-    def _wanted(self) -> object:
-        return self.words.text(), self.words.font().key(), theme().scale
+    def _place_if_shown(self) -> None:
+        if self.isVisible():
+            self.place()
 
     def restyle(self) -> None:
         self.words.set_tone(BarButtonColours.words())
-        if self.isVisible():
-            self.place()
+        self._soon.start()
         self.update()
+
+    def retranslate(self) -> None:
+        self._soon.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

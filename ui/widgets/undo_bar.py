@@ -54,6 +54,7 @@ class UndoBar(FloatingBar):
     def retranslate(self) -> None:
         self.words.show_text(self._say())
         self.setAccessibleName(self.words.text())
+        super().retranslate()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
