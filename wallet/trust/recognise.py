@@ -12,7 +12,7 @@ from wallet.dids.did_web import did_web_url
 from wallet.dids.key_sets import metadata_url
 from wallet.dids.timestamps import find_moment
 from wallet.encoding.strict_json import JsonLimits, read_json, write_json
-from wallet.errors import InputError, TooBigError, WalletError, WeakKeyError
+from wallet.errors import InputError, MalformedInputError, TooBigError, WalletError, WeakKeyError
 from wallet.formats.cwt import looks_like_cwt, read_cwt
 from wallet.formats.envelope import JsonObject, JsonValue
 from wallet.formats.jwt import read_compact_jws
@@ -190,6 +190,9 @@ def _did_document(value: JsonObject) -> Material | None:
     """A DID or controller document gives keys. It names its issuer only where it is a profile, too."""
     inner = value.get("didDocument")
     if isinstance(inner, dict) and "didDocument" not in inner:  # the answer of a DID resolver, saved as it came
+        told = value.get("didDocumentMetadata")
+        if isinstance(told, dict) and told.get("deactivated") is True:
+            raise MalformedInputError("its owner has given this identifier up", step="trust.deactivated")
         found = _did_document(inner)
         return replace(found, content=write_json(inner)) if found is not None else None
     identifier = value.get("id")

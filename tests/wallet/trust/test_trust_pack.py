@@ -99,6 +99,17 @@ def test_DID_08_two_files_that_name_different_keys_for_one_issuer_are_not_chosen
     assert DID not in built.pack.documents
 
 
+def test_DID_02_the_keys_of_an_identifier_that_was_given_up_do_not_go_into_a_pack(tmp_path: Path) -> None:
+    answer = {"didDocument": _document(b"one"), "didDocumentMetadata": {"deactivated": True}}
+    put(tmp_path / "in", "a", answer)
+    put(tmp_path / "in", "names", REGISTRY)
+    built = build_pack([tmp_path / "in"], tmp_path / "pack", now=NOW, seen=SEEN)
+    assert DID not in built.pack.documents
+    (left,) = built.skipped
+    assert left.error is not None
+    assert left.error.step == "trust.deactivated"
+
+
 def test_two_copies_of_one_document_are_no_rivals(tmp_path: Path) -> None:
     put(tmp_path / "in", "a", _document(b"one"))
     put(
