@@ -4,16 +4,19 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.issuer_simulator import Issuer
-from tests.ui.test_showing import credential, go_to_terms, wizard  # noqa: F401
+from tests.ui.test_showing import credential, go_to_terms, verifier, wizard  # noqa: F401
 from ui.actions.present_send import make_badge_at, save_presentation_to
 from ui.dialogs.dialog import Dialog
 from ui.journey import Walk
 from ui.pages.share import SHOW, SharePage
-from wallet.messages.presenting import GetLedger
+from ui.widgets.dossier_notice import dossier_notice
+from wallet.messages.presenting import DossierStack, GetLedger
 from wallet.messages.requests import Keep, Receive
 from wallet.messages.stacks import FollowStack, ListStacks
 
@@ -93,3 +96,37 @@ def test_every_way_out_is_named_and_reached(opened: Walk, wizard: SharePage, pap
     for button in wizard.shown.buttons.values():
         assert button.accessibleDescription() or not button.isVisible()
     assert not wizard.shown.evidence.isVisible(), "nothing was left out"
+
+
+def test_the_verifier_says_what_a_dossiers_stack_comes_to(
+    opened: Walk,
+    wizard: SharePage,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    opened.ask(FollowStack(shipped="northlight-bsc-data-practice"))
+    stack = opened.ask(ListStacks()).cards[0].id
+    show(opened, wizard)
+    prepared = wizard.terms.prepared
+    assert prepared is not None
+    path = tmp_path / "away.zip"
+    save_presentation_to(opened.window.desk, wizard, prepared, str(path), "dossier", stack)
+    opened.until(path.exists, "the dossier")
+    opened.shell.go("check")
+    page = verifier(opened)
+    page.take(Receive(paths=(str(path),)))
+    opened.until(lambda: page.checked is not None, "the result")
+    opened.until(lambda: any("is proven here" in each.text() for each in page.findChildren(QLabel)), "the figure")
+    page.clear()
+
+
+@pytest.mark.parametrize(
+    ("claimed", "same", "words"), [(50, True, "says the same"), (90, False, "itself says 90 %"), (-1, False, "Rules")]
+)
+def test_a_dossiers_own_figure_is_compared_and_never_shown_as_the_answer(
+    qtbot: QtBot, paper: QApplication, claimed: int, same: bool, words: str
+) -> None:
+    notice = dossier_notice(DossierStack("Degree", 50, False, claimed, same, "Rules of the college."))
+    qtbot.addWidget(notice)
+    assert notice.heading.text() == "Degree: 50 % is proven here"
+    assert words in notice.line.text()
+    assert "Rules of the college." in notice.line.text()

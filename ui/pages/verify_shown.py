@@ -24,6 +24,7 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.check_mode import ONE_AT_A_TIME, CheckHead
+from ui.widgets.dossier_notice import dossier_notice
 from ui.widgets.finder import Finder
 from ui.widgets.flow import FlowLayout
 from ui.widgets.holder_claim import HolderClaimView
@@ -31,15 +32,17 @@ from ui.widgets.label import Label
 from ui.widgets.received_list import RefusedRow
 from ui.widgets.shown_result import ShownResult
 from ui.widgets.two_columns import TwoColumns
-from ui.words import count, say
+from ui.words import count, language, say
 from wallet.i18n import N_
 from wallet.messages.presenting import (
     ChallengeView,
     CheckedShown,
     CheckShown,
+    DossierStack,
     HolderClaim,
     ReadChallenge,
     ReadHolder,
+    ReckonDossier,
     ScanState,
 )
 from wallet.messages.requests import Problem, Receive, Received
@@ -300,6 +303,19 @@ class VerifyPage(QWidget):
                 self._read_holder(ReadHolder(request.text, path, request.png))
             return
         self._show(checked, request)
+        if checked.items and len(request.paths) == 1:
+            self._reckon(request.paths[0])
+
+    def _reckon(self, path: str) -> None:
+        """Where a dossier brings a stack, say what it comes to here: the dossier's own figure is only compared."""
+        shown = self.checked
+
+        def told(stack: DossierStack) -> None:
+            if stack.title and shown is self.checked:
+                self._add_result(dossier_notice(stack))
+
+        request = ReckonDossier(path, language())
+        self._desk.wallet.ask(self, request, told, lambda _problem: None)
 
     def _show(self, checked: CheckedShown, request: CheckShown | None) -> None:
         self._clear_result()

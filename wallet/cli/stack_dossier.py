@@ -9,9 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from wallet.cli.console import Console
-from wallet.encoding.json_types import JsonObject
-from wallet.encoding.strict_json import METADATA_LIMITS, read_json_object
+from wallet.cli.console import Console, plain
 from wallet.errors import InputError, PathwayError
 from wallet.formats.dossier import MOST_BYTES, Dossier, Role
 from wallet.formats.zip_file import find_dossier
@@ -20,7 +18,7 @@ from wallet.intake import CheckedCredential, OwnIdentity
 from wallet.pathways.holding import Holding
 from wallet.pathways.progress import ProgressReport
 from wallet.session.checking import Checking
-from wallet.session.dossiers import dossier_holdings, look_into
+from wallet.session.dossiers import claim_in, dossier_holdings, look_into
 from wallet.wording import VERDICT_WORDS
 
 
@@ -84,33 +82,18 @@ def _tell(checked: CheckedCredential, console: Console) -> None:
 
 def compare(report: ProgressReport, source: bytes, console: Console) -> None:
     """Say whether the dossier's own figures are those that were reckoned here."""
-    found = open_dossier(source).find(Role.PROGRESS)
-    if found is None:
+    dossier = open_dossier(source)
+    if dossier.find(Role.PROGRESS) is None:
         return
-    try:
-        claimed = read_json_object(found.content, METADATA_LIMITS)
-    except InputError:
-        claimed = {}
-    now, theirs = report.counts_now, _figure(claimed)
-    if theirs == (str(now.exact), now.complete) and _pathway(claimed) == report.pathway.id:
+    now, claim = report.counts_now, claim_in(dossier)
+    if claim is not None and claim.agrees_with(report):
         console.warn(N_("The dossier's own figures are the same: {percent} %."), {"percent": now.percent})
         return
-    facts = {"theirs": theirs[0] or "?", "day": str(claimed.get("on", "?"))[:10], "ours": str(now.exact)}
+    theirs, day = ("?", "?") if claim is None else (claim.exact, claim.day)
+    facts = {"theirs": plain(theirs), "day": plain(day), "ours": str(now.exact)}
     console.warn(
         N_(
             "The dossier says {theirs} as of {day}; reckoned here it is {ours}. The answer is what this computer can prove."
         ),
         facts,
     )
-
-
-def _figure(claimed: JsonObject) -> tuple[str, bool]:
-    figure = claimed.get("counts_now")
-    if not isinstance(figure, dict):
-        return "", False
-    return str(figure.get("exact", ""))[:40], figure.get("complete") is True
-
-
-def _pathway(claimed: JsonObject) -> str:
-    pathway = claimed.get("pathway")
-    return str(pathway.get("id", "")) if isinstance(pathway, dict) else ""

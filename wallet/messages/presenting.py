@@ -290,6 +290,26 @@ class CheckedShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ReckonDossier:
+    """Reckon what the stack in somebody's dossier makes of what the dossier proves."""
+
+    path: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierStack:
+    """`title` is "" where a file is no dossier or brings no stack. `percent` is reckoned here; `claimed` the dossier's own word, -1 for none."""
+
+    title: str = ""
+    percent: int = 0
+    complete: bool = False
+    claimed: int = -1
+    same: bool = False
+    on_whose_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StartScan:
     """Forget what was seen so far."""
 
@@ -423,6 +443,7 @@ SHOWING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "read_challenge": (ReadChallenge, ChallengeView),
     "read_holder": (ReadHolder, HolderClaim),
     "check_shown": (CheckShown, CheckedShown),
+    "reckon_dossier": (ReckonDossier, DossierStack),
     "start_scan": (StartScan, ScanState),
     "see_frame": (SeeFrame, ScanState),
 }

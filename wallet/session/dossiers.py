@@ -5,10 +5,12 @@ alone, without the learner's own word, confirmations or waivers. So the registra
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from wallet.encoding.strict_json import write_json
-from wallet.formats.dossier import DossierFile, Role, write_dossier
+from wallet.encoding.strict_json import METADATA_LIMITS, read_json_object, write_json
+from wallet.errors import InputError
+from wallet.formats.dossier import Dossier, DossierFile, Role, write_dossier
 from wallet.formats.zip_file import find_dossier
 from wallet.i18n import N_, Message
 from wallet.intake import CheckedCredential, HolderExpectation, Refusal
@@ -79,6 +81,40 @@ def dossier_holdings(shown: Sequence[CheckedCredential]) -> tuple[Holding, ...]:
 def reckon(pathway: Pathway, attribution: Attribution, holdings: tuple[Holding, ...], day: date) -> ProgressReport:
     """Return what the rules make of the holdings, on their own word and nobody's beside it."""
     return measure(pathway, holdings, day, attribution=attribution)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a dossier says its stack comes to: the holder's own word, compared and never used."""
+
+    pathway: str
+    exact: str
+    percent: int
+    complete: bool
+    day: str
+
+    def agrees_with(self, report: ProgressReport) -> bool:
+        """Return whether the same was reckoned here."""
+        now = report.counts_now
+        return (self.pathway, self.exact, self.complete) == (report.pathway.id, str(now.exact), now.complete)
+
+
+def claim_in(dossier: Dossier) -> Claim | None:
+    """Return what a dossier says its stack comes to, or None where it says nothing that can be read."""
+    found = dossier.find(Role.PROGRESS)
+    try:
+        claimed = {} if found is None else read_json_object(found.content, METADATA_LIMITS)
+    except InputError:
+        return None
+    match claimed:
+        case {
+            "pathway": {"id": str() as pathway},
+            "on": str() as day,
+            "counts_now": {"exact": str() as exact, "percent": int() as percent, "complete": bool() as complete},
+        } if 0 <= percent <= 100:
+            return Claim(pathway, exact[:60], percent, complete, day[:10])
+        case _:
+            return None
 
 
 def stack_in_dossier(source: bytes) -> bytes | None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from wallet.clock import Clock
+from wallet.credentials.shown_text import show_line
 from wallet.errors import NotInVaultError
-from wallet.formats.dossier import DossierFile
+from wallet.formats.dossier import DossierFile, Role
+from wallet.formats.zip_file import find_dossier
 from wallet.i18n import N_
 from wallet.intake import CheckedCredential, HolderExpectation, Refusal
 from wallet.messages import presenting as show
@@ -19,6 +21,7 @@ from wallet.messages.requests import Change, Touched
 from wallet.messages.stacks import GetStack
 from wallet.session.checking import Checking
 from wallet.session.contents import credentials_in
+from wallet.session.dossiers import claim_in, dossier_holdings, look_into, reckon
 from wallet.session.evidence import carried_from
 from wallet.session.holder_keys import HolderKeyShelf
 from wallet.session.holding import read_holder
@@ -29,6 +32,8 @@ from wallet.session.proposing import LOOKING
 from wallet.session.questioning import challenge_view, check_shown, find_challenge, find_holder, new_challenge
 from wallet.session.scanning import Scanning
 from wallet.session.sending import Sending
+from wallet.session.sources import read_file
+from wallet.session.stack_keeping import OpenStack
 from wallet.store.vault import Vault, VaultTerms
 
 MOST_PREPARED = 8
@@ -44,6 +49,7 @@ class ShowingVerbs:
     _open_vault: Callable[[], Vault]
     _checking: Callable[[], Checking]
     answer: Callable[[object], Any]
+    _read: Callable[[bytes], OpenStack]
     _stack_files: Callable[[Sending, str], tuple[DossierFile, ...]]
 
     def _begin_showing(self) -> None:
@@ -148,6 +154,26 @@ class ShowingVerbs:
             self.hooks.saying(N_("Reading and checking")),
         )
 
+    def reckon_dossier(self, request: show.ReckonDossier) -> show.DossierStack:
+        """Reckon the stack that a dossier brings along, from what the dossier proves alone."""
+        source = read_file(Path(request.path))
+        dossier = find_dossier(source)
+        rules = None if dossier is None else dossier.find(Role.PATHWAY)
+        if dossier is None or rules is None:
+            return show.DossierStack()
+        opened = self._read(rules.content)
+        holdings = dossier_holdings(look_into(source, self._checking()))
+        report = reckon(opened.pathway, opened.attribution, holdings, self._clock().astimezone().date())
+        now, claim = report.counts_now, claim_in(dossier)
+        return show.DossierStack(
+            title=show_line(report.pathway.title.best(request.language) or report.pathway.id),
+            percent=now.percent,
+            complete=now.complete,
+            claimed=-1 if claim is None else claim.percent,
+            same=claim is not None and claim.agrees_with(report),
+            on_whose_word=opened.attribution.sentence.render(request.language),
+        )
+
     def start_scan(self, _request: show.StartScan) -> show.ScanState:
         """Begin to look at codes."""
         return self._scanning.start()
@@ -192,6 +218,7 @@ SHOWING_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
     show.ReadChallenge: ShowingVerbs.read_challenge,
     show.ReadHolder: ShowingVerbs.read_holder,
     show.CheckShown: ShowingVerbs.check_shown,
+    show.ReckonDossier: ShowingVerbs.reckon_dossier,
     show.StartScan: ShowingVerbs.start_scan,
     show.SeeFrame: ShowingVerbs.see_frame,
 }

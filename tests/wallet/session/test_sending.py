@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.issuer_simulator import Hidden, Issuer
+from tests.vaults import terms_for
 from tests.wallet.presentations.presenting import badge_for
+from tests.wallet.session.conftest import MovableClock
 from wallet.errors import PresentationError
 from wallet.formats.zip_file import find_dossier
 from wallet.messages import presenting as show
@@ -160,3 +162,49 @@ def test_an_unknown_kind_is_refused_and_not_in_the_ledger(session: Session, kept
         session.answer(show.SavePresentation(prepared.token, str(tmp_path / "x"), "docx"))
     assert refusal.value.step == "present.kind"
     assert session.answer(show.GetLedger()).rows == ()
+
+
+def test_a_window_reckons_a_dossier_without_a_vault(session: Session, tmp_path: Path, clock: MovableClock) -> None:
+    issuer, stack = Issuer(method="key"), tmp_path / "stack.json"
+    achievement = "https://harbourside.example/achievements/statistics"
+    stack.write_text(
+        json.dumps(
+            {
+                "format": "stack-pathway/1",
+                "id": "urn:test:stack",
+                "version": "1",
+                "status": "personal",
+                "title": {"en": "Certificate", "zh-CN": "证书"},
+                "unit": "none",
+                "issuers": {},
+                "achievements": {
+                    "one": {"title": {"en": "One"}, "match": [{"by": "achievement", "id": achievement}]},
+                    "two": {"title": {"en": "Two"}, "match": [{"by": "achievement", "id": achievement + "/2"}]},
+                },
+                "requires": {
+                    "id": "root",
+                    "type": "all",
+                    "title": {"en": "All"},
+                    "of": [{"id": name, "type": "item", "achievement": name} for name in ("one", "two")],
+                },
+            }
+        )
+    )
+
+    class Somebody:
+        did = "did:example:somebody"
+
+    received = session.answer(Receive(text=issuer.issue(body=badge_for(Somebody(), issuer.id)).decode()))
+    key = session.answer(Keep((received.items[0].token,))).ids[0]
+    followed = session.answer(FollowStack(path=str(stack))).ids[0]
+    prepared = session.answer(show.PreparePresentation((show.ChosenCredential(key, (), True),), bind=False))
+    away, bare = tmp_path / "away.zip", tmp_path / "bare.zip"
+    session.answer(show.SavePresentation(prepared.token, str(away), "dossier", stack=followed))
+    session.answer(show.SavePresentation(prepared.token, str(bare), "dossier"))
+    registrar = Session(tmp_path / "nowhere", terms_for(tmp_path / "other"), clock)
+    found = registrar.answer(show.ReckonDossier(str(away), "zh_CN"))
+    # The issuer is known to nobody here: what it signed is not counted, and the dossier's word agrees.
+    assert (found.title, found.percent, found.claimed, found.same) == ("证书", 0, 0, True)
+    assert registrar.answer(show.ReckonDossier(str(bare))).title == ""
+    assert registrar.answer(show.ReckonDossier(str(stack))).title == ""
+    registrar.goodbye()
