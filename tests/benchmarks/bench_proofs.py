@@ -17,13 +17,14 @@ from wallet.dids.keys import KeyKind, PublicKey
 from wallet.encoding.json_types import JsonObject
 from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.formats.vc_jwt import read_token
+from wallet.intake import Evidence, check_envelope
 from wallet.proofs.bbs_signatures import derive_key_pair
 from wallet.proofs.examine import examine_proofs
 from wallet.proofs.sd_jwt_signing import issue_sd_jwt
 from wallet.proofs.sd_signing import ProofTerms, derive_bbs, derive_ecdsa_sd, sign_bbs, sign_ecdsa_sd
 from wallet.proofs.signing import sign_data_integrity
 from wallet.proofs.signing_key import SigningKey, signing_key_of
-from wallet.report import Outcome
+from wallet.report import Outcome, Verdict
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CONTEXTS = ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
@@ -85,10 +86,10 @@ def badge(narrative: int = 900) -> JsonObject:
     }
 
 
-def endorsed_badge() -> JsonObject:
-    """The same with three endorsements, about 16 kB."""
+def endorsed_badge(by: SigningKey | None = None) -> JsonObject:
+    """The same with three endorsements, about 16 kB, each signed `by` a key where one is given."""
     document = badge(7000)
-    document["endorsement"] = [
+    endorsements: list[JsonObject] = [
         {
             "@context": list(CONTEXTS),
             "id": f"urn:uuid:33333333-3333-4333-8333-33333333333{number}",
@@ -104,13 +105,23 @@ def endorsed_badge() -> JsonObject:
         }
         for number in range(3)
     ]
+    if by is not None:
+        issuer: JsonObject = {"id": f"did:key:{multikey_of(by.public)}", "type": ["Profile"], "name": "Board"}
+        endorsements = [sign({**one, "issuer": issuer}, "eddsa-rdfc-2022", by) for one in endorsements]
+    document["endorsement"] = list(endorsements)
     return document
 
 
-def least_of_both(run: Callable[[], object], unit: Callable[[], object], rounds: int = 25) -> tuple[float, float]:
-    """Seconds of one call of each: the least mean over rounds that take turns, so that both meet the same machine."""
-    best = [float("inf"), float("inf")]
-    for _ in range(rounds):
+def least_of_both(
+    run: Callable[[], object], unit: Callable[[], object], rounds: int = 25, seconds: float = 2.0
+) -> tuple[float, float]:
+    """Seconds of one call of each: the least mean over rounds that take turns, so that both meet the same machine.
+
+    A round is short and there are many, over a while: what else the machine does comes in bursts, and between them it is quiet.
+    """
+    best, began = [float("inf"), float("inf")], time.process_time()
+    while rounds > 0 or time.process_time() - began < seconds:
+        rounds -= 1
         for place, call in enumerate((run, unit)):
             start = time.process_time()
             for _ in range(8):
@@ -148,6 +159,17 @@ def check(document: JsonObject) -> Callable[[], object]:
     return lambda: examine_proofs(envelope, NOTHING)
 
 
+def check_whole(document: JsonObject, key: SigningKey) -> Callable[[], object]:
+    """Return a call that reads a document signed with `key`, makes its report and those of what it holds."""
+    issuer: JsonObject = {"id": f"did:key:{multikey_of(key.public)}", "type": ["Profile"], "name": "School"}
+    signed = sign({**document, "issuer": issuer}, "eddsa-rdfc-2022", key)
+    envelope, evidence = Envelope(b"", "bench", Format.JSON, Kind.CREDENTIAL, signed), Evidence()
+    checked = check_envelope(envelope, now=NOW, evidence=evidence)
+    reports = [checked.report, *(nested.checked.report for nested in checked.nested)]
+    assert [report.verdict for report in reports] == [Verdict.ISSUER_UNKNOWN] * 4, [r.verdict for r in reports]
+    return lambda: check_envelope(envelope, now=NOW, evidence=evidence)
+
+
 def sign(document: JsonObject, suite: str, key: SigningKey) -> JsonObject:
     """Sign with a did:key."""
     return sign_data_integrity(
@@ -164,6 +186,7 @@ def main() -> None:
     size = f"{len(json.dumps(small))} B"
     _row(f"eddsa-rdfc-2022, badge of {size}", check(small), bare_ed, 4)
     _row(f"eddsa-rdfc-2022, endorsed badge of {len(json.dumps(large))} B", check(large), bare_ed, 16)
+    _row("the same, its endorsements signed and checked, too", check_whole(endorsed_badge(ed), ed), bare_ed, 16)
     _row(f"eddsa-jcs-2022, badge of {size}", check(sign(badge(), "eddsa-jcs-2022", ed)), bare_ed, None)
     _row(f"ecdsa-rdfc-2019 P-256, badge of {size}", check(sign(badge(), "ecdsa-rdfc-2019", p256)), bare_p256, None)
     _row(f"ecdsa-rdfc-2019 P-384, badge of {size}", check(sign(badge(), "ecdsa-rdfc-2019", p384)), bare_p256, None)
