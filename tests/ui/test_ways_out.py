@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.issuer_simulator import Issuer
 from tests.ui.test_showing import credential, go_to_terms, verifier, wizard  # noqa: F401
-from ui.actions.present_send import make_badge_at, save_presentation_to
+from ui.actions.present_send import make_badge_at, save_presentation_to, shown_title
 from ui.dialogs.dialog import Dialog
 from ui.journey import Walk
 from ui.pages.share import SHOW, SharePage
 from ui.widgets.dossier_notice import dossier_notice
-from wallet.messages.presenting import DossierStack, GetLedger
+from wallet.messages.presenting import DisclosureLeaf, DossierStack, GetLedger, ShownCredential
 from wallet.messages.requests import Keep, Receive
 from wallet.messages.stacks import FollowStack, ListStacks
 
@@ -130,3 +130,10 @@ def test_a_dossiers_own_figure_is_compared_and_never_shown_as_the_answer(
     assert notice.heading.text() == "Degree: 50 % is proven here"
     assert words in notice.line.text()
     assert "Rules of the college." in notice.line.text()
+
+
+def test_a_title_that_is_kept_private_names_no_file() -> None:
+    said = DisclosureLeaf("/course_name", "course_name", "Nursing", always=False)
+    other = DisclosureLeaf("/grade", "grade", "8.5", always=False)
+    assert shown_title(ShownCredential("c1", "Nursing", (said, other), 0)) == "Nursing"
+    assert shown_title(ShownCredential("c1", "Nursing", (other,), 1)) == ""

@@ -22,6 +22,7 @@ from wallet.messages.presenting import (
     PreparedPresentation,
     PreparePresentation,
     SavePresentation,
+    ShownCredential,
 )
 from wallet.messages.requests import Change, Exported, Touched
 from wallet.messages.views import CredentialSummary
@@ -34,7 +35,7 @@ _SUFFIXES = {"pdf": ".pdf", "dossier": ".zip", "ler-rs": ".ler-rs.json"}
 def save_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation, kind: str, stack: str = "") -> None:
     """Ask where to, and write it: `file`, `pdf`, `dossier`, `ler-rs`, or `png` (which may become an SVG by its name)."""
     suffix = {"file": prepared.suffix, **_SUFFIXES}.get(kind, ".png")
-    title = prepared.shown[0].title if prepared.shown else "presentation"
+    title = next((name for one in prepared.shown if (name := shown_title(one))), say(N_("presentation")))
     name = file_name_of(title).removesuffix(".json") + suffix
     kinds = f"{say(N_('Pictures'))} (*.png *.svg)" if kind in _PICTURES else f"{suffix} (*{suffix})"
     path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Save")), str(Path.home() / name), kinds)
@@ -97,19 +98,24 @@ def copy_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation
     desk.signals.told.emit(say(N_("Copied. It leaves the clipboard in 60 seconds.")))
 
 
+def shown_title(one: ShownCredential) -> str:
+    """Return a credential's title where it is among what is shown, else "": a file's name is sent along with the file."""
+    return one.title if any(leaf.text == one.title for leaf in one.leaves) else ""
+
+
 def resume_text(prepared: PreparedPresentation, summaries: Sequence[CredentialSummary]) -> str:
     """Return what is shown as plain text for a résumé, one block a credential, with how to check it."""
     by_id = {summary.id: summary for summary in summaries}
     blocks = []
     for one in prepared.shown:
         summary = by_id.get(one.id)
-        head = [one.title, issuer_words(summary)] if summary else [one.title]
+        head = [name for name in (shown_title(one), issuer_words(summary) if summary else "") if name]
         dated = [show_date(summary.issued)] if summary and summary.issued else []
         lines = [", ".join([*head, *dated])]
         lines += [f"  {label}: {text}" for label, text in told_rows(one.leaves) if text not in head]
         if summary:
             lines.append(f"  {say(N_('Checked: {verdict}'), verdict=verdict_title(summary.verdict))}")
-        blocks.append("\n".join(lines))
+        blocks.append("\n".join(line for line in lines if line))
     digest = say(N_("SHA-256 of the presentation: {digest}"), digest=prepared.sha256)
     return "\n\n".join([*blocks, digest]) + "\n"
 
