@@ -169,6 +169,7 @@ def _walk(walk: Walk, report: Report, folder: Path) -> None:
     _step(report, "the vault locks and the wallet process with the keys ends", walk.lock)
     _step(report, "nothing readable is on the disk", lambda: _look_at_disk(walk))
     _step(report, "the passphrase opens it again", lambda: walk.unlock(passphrase))
+    _step(report, "two degrees are followed and reckoned", lambda: _follow(walk))
     _step(report, "a backup is made and proved", lambda: _back_up(walk, passphrase))
     _step(report, "the screens are drawn", lambda: _draw(walk, report, folder))
 
@@ -206,6 +207,12 @@ def _open_one(walk: Walk) -> str:
     return str(verdict)
 
 
+def _follow(walk: Walk) -> list[str]:
+    from ui.journey_stacks import follow_degrees
+
+    return follow_degrees(walk)
+
+
 def _look_at_disk(walk: Walk) -> int:
     # Trust packs are public and lie open: the locked verifier needs them.
     files = [path for path in walk.vault.rglob("*") if path.is_file() and "packs" not in path.parts]
@@ -230,6 +237,7 @@ def _back_up(walk: Walk, passphrase: str) -> int:
 
 def _draw(walk: Walk, report: Report, folder: Path) -> int:
     from ui.journey_showing import draw_showing
+    from ui.journey_stacks import draw_stacks
     from ui.theme.fonts import chinese_is_drawable
 
     report.about = _about()
@@ -238,6 +246,7 @@ def _draw(walk: Walk, report: Report, folder: Path) -> int:
         name = put_on(walk, *look)
         _draw_open(walk, report, folder, name)
         draw_showing(walk, partial(_grab_named, walk, report, folder, name))
+        draw_stacks(walk, partial(_grab_named, walk, report, folder, name))
     walk.lock()
     for look in _LOOKS:
         _grab(walk, report, folder, f"unlock-{put_on(walk, *look)}")

@@ -24,6 +24,11 @@ class FlagReport:
     minimum: Fraction | None
     holdings: tuple[str, ...]
 
+    @property
+    def established(self) -> bool:
+        """Whether it may be called complete: an average of nothing is none, while nothing that counts is no older than anything."""
+        return bool(self.holds) or (self.holds is None and self.kind == "age")
+
 
 def check_flags(allocation: Allocation) -> tuple[FlagReport, ...]:
     """Return every flag of the pathway, judged for one allocation's evidence."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from wallet.pathways.pathway import NO_TEXT
 from wallet.report import CheckResult, NestedRole, Outcome, Verdict, VerificationReport, judge
 from wallet.verification.checked_credential import CheckedCredential
 
+_INSTANT = timedelta(microseconds=1)
 _CTID = re.compile(r"ce-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -48,7 +49,9 @@ class HeldResult:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One thing held. `verdict` is what the check found; `otherwise` is the verdict if its dates are left aside.
+    """One thing held. `verdict` is what the check found; `otherwise` is the verdict if its dates are left aside, `if_known` if
+    besides its issuer were known: what a pathway that recognises the issuer may believe, and no more (None: as `otherwise`
+    says, and verified where nothing but the issuer is in doubt).
 
     `grades` are result values as they stand, in no particular order. `parents` are the holdings it lies inside.
     `digest` is the SHA-256 of the signed content without its proofs, so that two copies are seen to be one.
@@ -75,6 +78,8 @@ class Holding:
     digest: str = ""
     parents: tuple[str, ...] = ()
     results: tuple[HeldResult, ...] = ()
+    if_known: Verdict | None = None
+    credential_id: str = ""
     stands_for: str = ""  # the achievement (a pathway's key) that a plan or a record of the learner's own is about
 
 
@@ -131,13 +136,15 @@ def _holding(
         # A container's verdict must not hide that a child of its own is sound, nor the other way round.
         verdict=checked.report.own_verdict,
         otherwise=_but_for_dates(checked.report),
+        if_known=_but_for_dates(checked.report, issuer_known=True),
+        credential_id=credential.id or "",
         achievement_id=achievement.id or "",
         achievement_type=achievement.kind or "",
         related=achievement.related,
         ctids=_ctids(achievement),
         alignments=(*achievement.alignments, *(found for result in subject.results for found in result.alignments)),
         awarded=_awarded(credential, subject) or awarded,
-        valid_until=_day(credential.valid_until),
+        valid_until=_last_day(credential.valid_until),
         grades=tuple(dict.fromkeys(grade for result in subject.results for grade in _grades(result, achievement))),
         result_status=max(statuses, key=tuple(ResultStatus).index, default=ResultStatus.FINAL),
         credits=_credits(subject, achievement),
@@ -158,12 +165,15 @@ def _results(subject: Subject, achievement: Achievement) -> Iterator[HeldResult]
             yield HeldResult(value, scale, tuple(dict.fromkeys(node for node in nodes if node)))
 
 
-def _but_for_dates(report: VerificationReport) -> Verdict:
-    def undated(result: CheckResult) -> CheckResult:
-        passes = result.check == "validity" and result.code == "validity.expired"
-        return replace(result, outcome=Outcome.PASSED, code="validity.current") if passes else result
+def _but_for_dates(report: VerificationReport, *, issuer_known: bool = False) -> Verdict:
+    def aside(result: CheckResult) -> CheckResult:
+        if result.code == "validity.expired":
+            return replace(result, outcome=Outcome.PASSED, code="validity.current")
+        if issuer_known and result.code == "issuer.unknown":
+            return replace(result, outcome=Outcome.PASSED, code="issuer.known")
+        return result
 
-    return judge(undated(result) for result in report.results)
+    return judge(aside(result) for result in report.results)
 
 
 def _awarded(credential: Credential, subject: Subject) -> date | None:
@@ -172,6 +182,11 @@ def _awarded(credential: Credential, subject: Subject) -> date | None:
 
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.date()
+
+
+def _last_day(end: datetime | None) -> date | None:
+    """The last day that has a moment before the end: what ends at midnight does not hold on the day that begins there."""
+    return None if end is None or end == datetime.min.replace(tzinfo=end.tzinfo) else (end - _INSTANT).date()
 
 
 def _grades(result: Result, achievement: Achievement) -> Iterator[str]:

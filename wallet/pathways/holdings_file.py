@@ -63,6 +63,7 @@ _MEMBERS = (
     "ctids",
     "subject",
     "digest",
+    "credentialId",
     "parents",
     "resultStatus",
 )
@@ -98,6 +99,7 @@ def _holding(here: Cursor) -> Holding:
         credits=here.maybe("credits", read_amount),
         subject_id=here.maybe("subject", Cursor.text) or "",
         digest=here.maybe("digest", Cursor.text) or "",
+        credential_id=here.maybe("credentialId", Cursor.text) or "",
         parents=here.maybe("parents", Cursor.texts) or (),
     )
 

@@ -176,7 +176,7 @@ class _Desk:
     def figure(self, allocation: Allocation) -> Figure:
         """Return an allocation's figure, complete only if the flags hold too."""
         root = self.pathway.requires.id in allocation.score.satisfied
-        complete = root and all(flag.holds is not False for flag in check_flags(allocation))
+        complete = root and all(flag.established for flag in check_flags(allocation))
         return Figure(allocation.progress, allocation.upper, allocation.proven_optimal, complete)
 
 
