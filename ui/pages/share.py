@@ -33,12 +33,13 @@ class SharePage(QWidget):
         self._desk = desk
         self._challenge: ChallengeView | None = None
         self.step = WHICH
-        self.which, self.what, self.terms, self.shown = WhichStep(desk), WhatStep(desk), TermsStep(desk), ShowStep(desk)
+        self.which, self.what, self.terms = WhichStep(desk), WhatStep(desk), TermsStep(desk)
+        self._shown: ShowStep | None = None
         self._title = Label(Type.PAGE).say(N_("Share"))
         self.bar = StepBar(STEPS)
         self.bar.wanted.connect(self._go_back_to)
         self._pages = QStackedWidget()
-        for page in (self.which, self.what, self.terms, self.shown):
+        for page in (self.which, self.what, self.terms):
             self._pages.addWidget(page)
         self.back = Button(N_("Back"))
         self.back.clicked.connect(lambda: self._go(self.step - 1))
@@ -52,7 +53,15 @@ class SharePage(QWidget):
         self.which.need.dropped.connect(lambda: self.what.propose(()))
         self.what.failed.connect(lambda problem: show_problem(self, problem))
         self.terms.prepared_changed.connect(self._show_buttons)
-        self.shown.again_wanted.connect(lambda: self._go(TERMS))
+
+    @property
+    def shown(self) -> ShowStep:
+        """The last page, made when it is first wanted."""
+        if self._shown is None:
+            self._shown = ShowStep(self._desk)
+            self._shown.again_wanted.connect(lambda: self._go(TERMS))
+            self._pages.addWidget(self._shown)
+        return self._shown
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -120,7 +129,7 @@ class SharePage(QWidget):
     def _go(self, step: int) -> None:
         self.step = max(WHICH, step)
         self.bar.show_step(self.step)
-        self._pages.setCurrentIndex(self.step)
+        self._pages.setCurrentWidget((self.which, self.what, self.terms)[self.step] if self.step < SHOW else self.shown)
         match self.step:
             case _ if self.step == WHICH:
                 self.which.refresh()

@@ -74,9 +74,9 @@ class ShowStep(QWidget):
         self._right.addSpacing(4)
         self._right.addLayout(self._make_ways())
         self._right.addSpacing(4)
-        self._shown = Expander("eye")
-        self._private = Expander("eye-off")
-        self._bound = Expander("user-check")
+        self._shown = _Lines("eye")
+        self._private = _Lines("eye-off")
+        self._bound = _Lines("user-check")
         rows = QVBoxLayout()
         rows.setSpacing(0)
         for row in (self._shown, self._private, self._bound):
@@ -180,7 +180,7 @@ class ShowStep(QWidget):
             if self._audience and prepared.bound != "nobody"
             else "",
         )
-        _refill(self._shown, [f"{label_words(leaf)}: {leaf.text}" for one in prepared.shown for leaf in one.leaves])
+        self._shown.show_lines([f"{label_words(leaf)}: {leaf.text}" for one in prepared.shown for leaf in one.leaves])
         self._private.setVisible(number > 0)
         self._private.button.set_words(
             count(number, N_("Kept private: 1 item"), N_("Kept private: {number} items")),
@@ -189,8 +189,7 @@ class ShowStep(QWidget):
         icon, words = BOUND_WORDS.get(prepared.bound, BOUND_WORDS["nobody"])
         self._bound.button.icon_label.show_icon(icon, "ink2")
         self._bound.button.set_words(say(words, audience=self._audience), form_words(prepared.form))
-        _refill(
-            self._bound,
+        self._bound.show_lines(
             [
                 say(N_("Can be read by: {readers}"), readers=tuple(say(reader) for reader in prepared.readers)),
                 say(N_("SHA-256 of what is sent: {digest}"), digest=prepared.sha256),
@@ -263,12 +262,26 @@ def _names(one: ShownCredential) -> list[str]:
     return [label for label, _text in told_rows(one.leaves)]
 
 
-def _refill(expander: Expander, lines: list[str]) -> None:
-    layout = expander.body_layout
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-    for line in lines[:200]:
-        layout.addWidget(Label(Type.SMALL, "ink2").selectable().show_text(line))
+class _Lines(Expander):
+    """Lines to read and copy, made when they are opened."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__(icon)
+        self._lines: list[str] = []
+        self.opened.connect(self._fill)
+
+    def show_lines(self, lines: list[str]) -> None:
+        """Show these, instead of what was there."""
+        self._lines = lines[:200]
+        while (item := self.body_layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self.is_open:
+            self._fill()
+
+    def _fill(self) -> None:
+        if not self.body_layout.count():
+            for line in self._lines:
+                self.body_layout.addWidget(Label(Type.SMALL, "ink2").selectable().show_text(line))

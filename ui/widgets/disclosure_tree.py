@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.claim_rows import ClaimRow, close, label_words, rows_of, told_rows, value_words, without
@@ -40,53 +40,50 @@ HIDING_WORDS: Mapping[str, tuple[str, str]] = {
         ),
     ),
 }
-_AT_FIRST = 12
+_AT_ONCE = 24
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
 
 class ChoiceRow(QAbstractButton):
-    """A whole row as a check box: label, value, and at the right what to think of."""
+    """A whole row as a check box: label, value, and at the right what to think of. Drawn, not put together: there may be hundreds."""
 
     def __init__(self, row: ClaimRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
+        self._line, self._tag = "", ""
+        self._heights: dict[int, int] = {}
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._heading = Label(Type.BODY_STRONG).show_text(row.label)
-        self._line = Label(Type.SMALL, "ink2").show_text(row.text)
-        self._tag = Label(Type.SMALL, "brass_text", wraps=False)
-        for label in (self._heading, self._line, self._tag):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._heading)
-        words.addWidget(self._line)
-        self._layout = QHBoxLayout(self)
-        self._layout.setSpacing(12)
-        self._layout.addLayout(words, 1)
-        self._layout.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignVCenter)
         self.toggled.connect(lambda _on: self.retranslate())
-        self.restyle()
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._tag.setVisible(self.row.sensitive)
-        self._tag.say(N_("Seldom needed"))
         state = say(N_("Shown")) if self.isChecked() else say(N_("Kept private"))
-        self._line.show_text(self.row.text if self.isChecked() or not self.row.sensitive else say(N_("Kept private")))
+        self._tag = say(N_("Seldom needed")) if self.row.sensitive else ""
+        line = self.row.text if self.isChecked() or not self.row.sensitive else say(N_("Kept private"))
+        if line != self._line:
+            self._line = line
+            self._measure_again()
         self.setAccessibleName(f"{self.row.label}: {self.row.text}")
-        private = f" {say(N_('Seldom needed'))}" if self.row.sensitive else ""
+        private = f" {self._tag}" if self._tag else ""
         self.setAccessibleDescription(f"{state}.{private}")
-
-    def restyle(self) -> None:
-        self._layout.setContentsMargins(theme().px(46), 8, 12, 8)
         self.update()
 
+    def restyle(self) -> None:
+        self._measure_again()
+        self.update()
+
+    def _measure_again(self) -> None:
+        self._heights.clear()
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return self._layout.sizeHint()
+        wide = theme().px(360)
+        return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 44)
@@ -95,11 +92,22 @@ class ChoiceRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(48, self._layout.totalHeightForWidth(width))
+        if width not in self._heights:
+            heading, line, _ = self._places(width)
+            self._heights[width] = max(48, heading.height() + line.height() + 17)
+        return self._heights[width]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()
+    def _places(self, width: int) -> tuple[QRect, QRect, int]:
+        """Where heading and line stand in a row of this width, from its top, and how wide the tag is."""
+        small, strong = QFontMetrics(theme().font(Type.SMALL)), QFontMetrics(theme().font(Type.BODY_STRONG))
+        tag = small.horizontalAdvance(self._tag) + 12 if self._tag else 0
+        left = theme().px(46)
+        room = QRect(0, 0, max(40, width - left - 12 - tag), 100_000)
+        heading, line = (
+            QRect(left, 0, room.width(), metrics.boundingRect(room, _WRAPPED, text).height() if text else 0)
+            for metrics, text in ((strong, self.row.label), (small, self._line))
+        )
+        return heading, line, tag
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -110,11 +118,28 @@ class ChoiceRow(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens, side = theme().tokens, theme().px(22)
+        tokens = theme().tokens
         if self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(mix(tokens.ink, tokens.surface, 0.04)))
             painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        self._paint_box(painter)
+        heading, line, tag = self._places(self.width())
+        top = (self.height() - heading.height() - line.height() - 1) // 2
+        for place, step, tone, text in (
+            (heading.translated(0, top), Type.BODY_STRONG, tokens.ink, self.row.label),
+            (line.translated(0, top + heading.height() + 1), Type.SMALL, tokens.ink2, self._line),
+        ):
+            painter.setFont(theme().font(step))
+            painter.setPen(QColor(tone))
+            painter.drawText(place, _WRAPPED, text)
+        if self._tag:
+            painter.setPen(QColor(tokens.brass_text))
+            place = QRect(self.width() - 12 - tag, 0, tag, self.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._tag)
+
+    def _paint_box(self, painter: QPainter) -> None:
+        tokens, side = theme().tokens, theme().px(22)
         box = QRectF(theme().px(12), (self.height() - side) / 2, side, side)
         painter.setPen(QPen(QColor(tokens.accent if self.isChecked() else tokens.control_line), 1.4))
         painter.setBrush(QColor(tokens.accent if self.isChecked() else tokens.surface))
@@ -184,15 +209,26 @@ class DisclosureTree(QWidget):
         column.addWidget(self._notice())
         column.addSpacing(4)
         column.addWidget(AlwaysRow(view, self._rows))
-        for row in self._told_choices:
-            button = ChoiceRow(row)
-            button.clicked.connect(lambda on, row=row: self._on_clicked(row, on=on))
-            self._buttons.append(button)
-            column.addWidget(button)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        column.addLayout(self._list)
+        self._add_rows()
         self._told = Label(Type.SMALL, "accent")
         self._told.hide()
         column.addWidget(self._told)
         column.addLayout(self._shortcuts())
+
+    def _add_rows(self) -> None:
+        """A few dozen at a time: the window never waits for hundreds."""
+        made = len(self._buttons)
+        for row in self._told_choices[made : made + _AT_ONCE]:
+            button = ChoiceRow(row)
+            button.setChecked(set(row.paths) <= self._chosen)
+            button.clicked.connect(lambda on, row=row: self._on_clicked(row, on=on))
+            self._buttons.append(button)
+            self._list.addWidget(button)
+        if len(self._buttons) < len(self._told_choices):
+            QTimer.singleShot(0, self, self._add_rows)
 
     @property
     def chosen(self) -> tuple[str, ...]:
