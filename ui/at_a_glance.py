@@ -60,9 +60,9 @@ class Glance:
 
 def credits_words(summary: CredentialSummary) -> str:
     """Return the credits as `5 ECTS`; a bare number gets the word for credits."""
-    return (
-        say(N_("{number} credits"), number=summary.credits) if _NUMBER.fullmatch(summary.credits) else summary.credits
-    )
+    if not _NUMBER.fullmatch(summary.credits):
+        return summary.credits
+    return say(N_("1 credit")) if summary.credits == "1" else say(N_("{number} credits"), number=summary.credits)
 
 
 def glance_at(detail: CredentialDetail) -> Glance:

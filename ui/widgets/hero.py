@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kinds import issuer_words, kind_words, title_of
+from ui.lookalikes import mixes_alphabets
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
@@ -47,6 +48,12 @@ class Hero(QWidget):
         names.setSpacing(1)
         names.addWidget(self._issuer)
         names.addWidget(self._kind)
+        if not summary.issuer_vouched_by and mixes_alphabets(summary.issuer_name):
+            names.addWidget(
+                Label(Type.SMALL, "danger").say(
+                    N_("This name mixes letters of different alphabets. It may imitate another.")
+                )
+            )
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Monogram(summary, 40), 0, Qt.AlignmentFlag.AlignTop)
