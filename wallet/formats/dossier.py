@@ -32,17 +32,19 @@ class Role(StrEnum):
 
     PRESENTATION = "presentation"  # exactly one, as it was shown
     EVIDENCE = "evidence"  # a document by its URL that proves itself, such as a signed status list
+    ISSUER = "issuer"  # the holder's copy of what an issuer publishes: never believed because it came along
     PATHWAY = "pathway"  # at most one: the stack's rules
     PROGRESS = "progress"  # at most one: what the holder's Tessera made of the presentation and the rules
     README = "readme"  # words for people
 
 
+_PUBLISHED = (Role.EVIDENCE, Role.ISSUER)
 _AT_MOST_ONE = (Role.PATHWAY, Role.PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
 class DossierFile:
-    """One file. `url` and `seen` belong to evidence: where it was published, and when the holder got it."""
+    """One file. `url` and `seen` belong to what was published: where, and when the holder got it."""
 
     name: str
     role: Role
@@ -129,7 +131,7 @@ def _entry(file: DossierFile) -> JsonObject:
         "role": file.role.value,
         "sha256": hashlib.sha256(file.content).hexdigest(),
     }
-    if file.role is Role.EVIDENCE:
+    if file.url:
         entry |= {"url": file.url, "seen": None if file.seen is None else _write_moment(file.seen)}
     return entry
 
@@ -140,14 +142,14 @@ def _read_entry(entry: JsonValue, members: Mapping[str, bytes]) -> DossierFile:
             pass
         case _:
             raise MalformedInputError("an entry without name, role and sha256", step="dossier.manifest")
-    if role not in tuple(Role) or not set(rest) <= {"url", "seen"} or (rest and role != Role.EVIDENCE):
+    if role not in tuple(Role) or not set(rest) <= {"url", "seen"} or (rest and role not in _PUBLISHED):
         raise MalformedInputError(f"an entry of the kind {role[:40]!r}", step="dossier.manifest")
     if name not in members or name == MANIFEST:
         raise MalformedInputError("a file of the list is not there", step="dossier.files")
     if hashlib.sha256(members[name]).hexdigest() != digest:
         raise MalformedInputError("a file is not what the list says", step="dossier.hash")
     url, seen = rest.get("url", ""), rest.get("seen")
-    if not isinstance(url, str) or (role == Role.EVIDENCE and not url):
+    if not isinstance(url, str) or (not url and (role == Role.EVIDENCE or rest)):
         raise MalformedInputError("evidence without its URL", step="dossier.manifest")
     return DossierFile(name, Role(role), members[name], url, None if seen is None else _read_moment(seen))
 

@@ -45,7 +45,7 @@ def dossier_files(sending: Sending) -> tuple[DossierFile, ...]:
         for number, each in enumerate(sending.evidence, 1)
     )
     readme = DossierFile(README, Role.README, _readme(sending).encode())
-    return (shown, *evidence, *sending.stack, readme)
+    return (shown, *evidence, *sending.issuers, *sending.stack, readme)
 
 
 def stack_files(
@@ -143,6 +143,7 @@ def _readme(sending: Sending) -> str:
         say(N_("presentation{suffix} is what was shown. It can be checked with no network: tessera verify FILE.zip"), suffix=made.suffix),
         say(_BOUND[made.bound], audience=sending.audience),
         say(N_("evidence-*: status lists that their issuers signed, as of when the holder got them.")),
+        say(N_("issuer-*: the holder's copies of what the issuers publish. Tessera never believes them because they came along; compare them with your own.")),
         say(N_("stack.json and progress.json, where they are: the rules of a stack, and what they make of what is shown.")),
         say(N_("Reckon it again: tessera stack progress --dossier FILE.zip")),
         f"SHA-256 {made.sha256}",

@@ -41,7 +41,8 @@ class BadgeOnlyWholeError(PresentationError):
 class Sending:
     """A prepared presentation, and what goes along. `seen` is what the other side will see: each credential in it, checked.
 
-    `evidence` is all that is held, whatever fits into codes; `kept_private` counts hidden values; `stack` are the files of a stack.
+    `evidence` is all that is held, whatever fits into codes; `kept_private` counts hidden values; `stack` are the files of a stack,
+    `issuers` copies of what the issuers publish.
     """
 
     presentation: Presentation
@@ -54,6 +55,7 @@ class Sending:
     now: datetime
     language: str
     stack: tuple[DossierFile, ...] = ()
+    issuers: tuple[DossierFile, ...] = ()
 
     @property
     def content(self) -> QrContent:

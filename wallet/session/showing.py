@@ -14,7 +14,7 @@ from wallet.errors import NotInVaultError
 from wallet.formats.dossier import DossierFile, Role
 from wallet.formats.zip_file import find_dossier
 from wallet.i18n import N_
-from wallet.intake import CheckedCredential, HolderExpectation, Refusal
+from wallet.intake import CheckedCredential, Evidence, HolderExpectation, Refusal
 from wallet.messages import presenting as show
 from wallet.messages import requests as ask
 from wallet.messages.requests import Change, Touched
@@ -26,6 +26,7 @@ from wallet.session.evidence import carried_from
 from wallet.session.holder_keys import HolderKeyShelf
 from wallet.session.holding import read_holder
 from wallet.session.hooks import Hooks
+from wallet.session.issuer_copies import NotedDocuments, issuer_copies
 from wallet.session.packs import PackFolder
 from wallet.session.presenting import Prepared, Presenting, text_frame
 from wallet.session.proposing import LOOKING
@@ -92,16 +93,22 @@ class ShowingVerbs:
     def save_presentation(self, request: show.SavePresentation) -> ask.Exported:
         """Write a prepared presentation to a file, and into the ledger."""
         presenting, prepared = self._presenting(), self._waiting_presentation(request.token)
-        sending = presenting.sending(prepared, self._seen(prepared), request.language)
+        seen, copies = self._seen(prepared)
+        sending = replace(presenting.sending(prepared, seen, request.language), issuers=copies)
         if request.stack:
             sending = replace(sending, stack=self._stack_files(sending, request.stack))
         return ask.Exported(str(presenting.save(prepared, sending, Path(request.path), request.kind)), 1)
 
-    def _seen(self, prepared: Prepared) -> tuple[CheckedCredential, ...]:
-        """What the other side will see: each credential in the very bytes that are sent."""
-        looked = self._checking().look(prepared.presentation.text.encode(), "presentation", HolderExpectation())
+    def _seen(self, prepared: Prepared) -> tuple[tuple[CheckedCredential, ...], tuple[DossierFile, ...]]:
+        """What the other side will see, each credential in the very bytes that are sent; and what checking it took."""
+        checking = self._checking()
+        noted = NotedDocuments(checking.evidence.documents)
+        looking = replace(checking, evidence=Evidence(noted, checking.evidence.known_issuers))
+        looked = looking.look(prepared.presentation.text.encode(), "presentation", HolderExpectation())
         found = [each for each in looked if not isinstance(each, Refusal)]
-        return tuple(one for each in found for one in credentials_in(each))
+        seen = tuple(one for each in found for one in credentials_in(each))
+        lists = {each.url for each in prepared.evidence}
+        return seen, issuer_copies(seen, noted, lists, checking.evidence.known_issuers)
 
     def frame(self, request: show.GetFrame) -> show.CodeFrame:
         """Draw one code of a prepared presentation, or a text (a challenge, a DID) as one code."""

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from wallet.clock import moment_text
 from wallet.encoding.strict_json import JsonLimits, read_json_object
-from wallet.errors import FileAccessError, WalletError
+from wallet.errors import FileAccessError, InputError, WalletError
+from wallet.formats.dossier import Role
 from wallet.formats.envelope import JsonObject, JsonValue
+from wallet.formats.zip_file import find_dossier
 from wallet.trust.issuer_lists import ListedIssuer
 from wallet.trust.pack_files import MAX_FILE, MAX_FILES, prefix_of
 from wallet.trust.recognise import Material, recognise_each
@@ -154,7 +156,8 @@ def _walk(path: Path, now: datetime, seen: datetime | None, draft: PackDraft) ->
         draft.packs.append(read_trust_pack(path))
         return
     if path.is_file():
-        yield _read_file(path, PurePosixPath(path.name), now, seen)
+        alone = _read_file(path, PurePosixPath(path.name), now, seen)
+        yield from _in_dossier(alone, now) or [alone]
         return
     for count, child in enumerate(sorted(path.rglob("*"))):
         if count > MAX_FILES:
@@ -162,6 +165,27 @@ def _walk(path: Path, now: datetime, seen: datetime | None, draft: PackDraft) ->
         if child.is_file() and not any(part.startswith(".git") for part in child.relative_to(path).parts):
             place = PurePosixPath(path.name, *child.relative_to(path).parts)
             yield _read_file(child, place, now, seen)
+
+
+def _in_dossier(file: FoundFile, now: datetime) -> list[FoundFile]:
+    """Return what a dossier carries of issuers: its reader vouches for that by building a pack of it, as for any other file.
+
+    Not the status lists: on the holder's word about when they were seen, an old one would pass for fresh.
+    """
+    try:
+        dossier = find_dossier(file.content)
+    except InputError:
+        return []
+    published = [] if dossier is None else [each for each in dossier.files if each.role is Role.ISSUER]
+    return [
+        FoundFile(
+            file.path / each.name,
+            PurePosixPath(quote(each.url, safe="") if each.url else each.name),
+            each.content,
+            min(each.seen or file.seen, file.seen, now),
+        )
+        for each in published
+    ]
 
 
 def _read_file(path: Path, place: PurePosixPath, now: datetime, seen: datetime | None) -> FoundFile:

@@ -104,6 +104,24 @@ def test_a_registrar_reckons_the_same_from_a_dossier(learner, tmp_path: Path, ca
     assert json.loads(out)["counts_now"] == ours["counts_now"]
 
 
+def test_an_issuers_documents_in_a_dossier_are_believed_only_by_whoever_vouches_for_them(
+    learner, tmp_path: Path
+) -> None:
+    run, badge, _, _ = learner
+    dossier, own = tmp_path / "away.zip", tmp_path / "own.pack"
+    assert run("present", "--credential", badge, *AWAY, "-o", str(dossier))[0] == 0
+    with zipfile.ZipFile(dossier) as archive:
+        manifest = json.loads(archive.read("dossier.json"))
+        names = json.loads(archive.read("issuers.json"))
+    assert {each["url"] for each in manifest["files"] if each["role"] == "issuer" and "url" in each}
+    assert names["issuers"][0]["id"] == Issuer().id
+    code, out = run("verify", str(dossier), "--audience", "Registrar", "--json", vault=False)
+    assert {child["verdict"] for child in json.loads(out)["nested"]} == {"cannot_check"}, "not for coming along"
+    assert run("trust", "build", str(dossier), "-o", str(own), vault=False)[0] == 0
+    code, out = run("verify", str(dossier), "--trust-pack", str(own), "--audience", "Registrar", "--json", vault=False)
+    assert {child["verdict"] for child in json.loads(out)["nested"]} == {"verified"}
+
+
 def test_figures_that_are_not_proven_are_told_and_not_taken(
     learner, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
