@@ -8,7 +8,7 @@ import pytest
 
 from tests.examining import Door, codes_in
 from tests.issuer_simulator import AWARDED, Hidden, Issuer, bodies, did_key, loads, make_key
-from wallet.credentials.json_parts import find_claims, find_nested
+from wallet.credentials.json_parts import find_parts
 from wallet.formats.envelope import Kind
 from wallet.report import NestedRole, Verdict
 
@@ -60,14 +60,13 @@ def test_a_credential_beside_words_in_one_object_is_not_searched_for(issuer: Iss
     "name", ["https://www.w3.org/2018/credentials#verifiableCredential", "cred:verifiableCredential"]
 )
 def test_the_member_is_known_by_its_iri_too(name: str) -> None:
-    (found,) = find_nested({"credentialSubject": {name: {"type": "VerifiableCredential"}}})
+    (found,) = find_parts({"credentialSubject": {name: {"type": "VerifiableCredential"}}}).nested
     assert (found.path, found.role) == ("/credentialSubject/" + name.replace("/", "~1"), "held")
 
 
 def test_several_may_be_written_as_json_ld_writes_them() -> None:
-    paths = [
-        found.path for found in find_nested({"verifiableCredential": {"@graph": [{"a": 1}, {"@set": [{"b": 2}]}]}})
-    ]
+    parts = find_parts({"verifiableCredential": {"@graph": [{"a": 1}, {"@set": [{"b": 2}]}]}})
+    paths = [found.path for found in parts.nested]
     assert paths == ["/verifiableCredential/@graph/0", "/verifiableCredential/@graph/1/@set/0"]
 
 
@@ -79,9 +78,9 @@ def test_every_leaf_is_a_claim_or_inside_a_credential() -> None:
         "endorsement": ["in words", {"type": "EndorsementCredential"}, 5],
         "list": [{"verifiableCredential": [1, "a"], "grade": None}],
     }
-    claims = [claim.path for claim in find_claims(document)]
+    claims = [claim.path for claim in find_parts(document).claims]
     assert claims == ["/name", "/endorsement/0", "/endorsement/2", "/list/0/grade"]
-    nested = [(found.path, found.role) for found in find_nested(document)]
+    nested = [(found.path, found.role) for found in find_parts(document).nested]
     held = [("/list/0/verifiableCredential/0", "held"), ("/list/0/verifiableCredential/1", "held")]
     assert nested == [("/endorsement/1", "endorsement"), *held]
 

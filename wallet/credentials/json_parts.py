@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
@@ -116,7 +117,9 @@ def read_decimal(value: JsonValue) -> str | None:
 
 def step(path: str, name: str | int) -> str:
     """Return `path` with one more reference token (RFC 6901)."""
-    return f"{path}/{str(name).replace('~', '~0').replace('/', '~1')}"
+    if isinstance(name, str) and ("~" in name or "/" in name):
+        name = name.replace("~", "~0").replace("/", "~1")
+    return f"{path}/{name}"
 
 
 def require_objects(document: Members, name: str, path: str = "") -> list[JsonObject]:
@@ -135,18 +138,27 @@ def require_types(document: Members) -> tuple[str, ...]:
     return tuple(item for item in found if isinstance(item, str))
 
 
-def find_nested(value: JsonValue, path: str = "") -> Iterator[NestedDocument]:
-    """Yield every credential inside another, wherever it stands, in document order; what is inside those is theirs.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a document says itself, and the credentials inside it, each in document order.
 
-    What stands where a credential is held and is none is among them: it cannot be read, and the whole is no better than that.
+    `claims`: every scalar leaf with its pointer, contexts and proofs apart. `nested`: every credential inside, wherever it stands; what
+    is inside those is theirs. What stands where a credential is held and is none is among them: it cannot be read, and the whole is no
+    better than that. Nothing is lost between the two.
     """
-    yield from (found for found in _parts(value, path) if isinstance(found, NestedDocument))
+
+    claims: tuple[Claim, ...]
+    nested: tuple[NestedDocument, ...]
 
 
-def find_claims(value: JsonValue, path: str = "") -> Iterator[Claim]:
-    """Yield every scalar leaf with its pointer, contexts and proofs apart, and credentials inside apart: those have
-    reports of their own."""
-    yield from (found for found in _parts(value, path) if isinstance(found, Claim))
+def find_parts(document: Members) -> Parts:
+    """Return the leaves of a document and the credentials inside it."""
+    claims: list[Claim] = []
+    nested: list[NestedDocument] = []
+    for name, value in document.items():
+        if name != "proof":
+            _collect({name: value}, "", claims, nested)
+    return Parts(tuple(claims), tuple(nested))
 
 
 def nesting_role(name: str) -> str | None:
@@ -154,33 +166,38 @@ def nesting_role(name: str) -> str | None:
     return _ROLES.get(name) or (_ROLES.get(re.split("[:#]", name)[-1]) if ":" in name else None)
 
 
-def _parts(value: JsonValue, path: str) -> Iterator[Claim | NestedDocument]:
-    """Yield every scalar and every credential inside, each once: nothing is lost between the two."""
+def _collect(value: JsonValue, path: str, claims: list[Claim], nested: list[NestedDocument]) -> None:
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name == "@context" or (name == "proof" and path == ""):
+            if name == "@context":
                 continue
-            role = nesting_role(name)
             here = step(path, name)
-            yield from _parts(inner, here) if role is None else _entries(inner, here, role, _may_be_words(name, inner))
+            if (role := nesting_role(name)) is not None:
+                _collect_entries(inner, here, role, _may_be_words(name, inner), claims, nested)
+            elif isinstance(inner, dict | list):
+                _collect(inner, here, claims, nested)
+            else:
+                claims.append(Claim(here, inner))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _parts(item, step(path, index))
+            _collect(item, f"{path}/{index}", claims, nested)
     else:
-        yield Claim(path, value)
+        claims.append(Claim(path, value))
 
 
-def _entries(value: JsonValue, path: str, role: str, words: bool) -> Iterator[Claim | NestedDocument]:
-    """Yield what stands where credentials stand. A number in the place of one is one that cannot be read, and is not left out."""
+def _collect_entries(
+    value: JsonValue, path: str, role: str, words: bool, claims: list[Claim], nested: list[NestedDocument]
+) -> None:
+    """Take in what stands where credentials stand. A number in the place of one is one that cannot be read, and is not left out."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _entries(item, step(path, index), role, words)
+            _collect_entries(item, step(path, index), role, words, claims, nested)
     elif isinstance(value, dict) and len(value) == 1 and (wrapper := next(iter(value))) in _WRAPPERS:
-        yield from _entries(value[wrapper], step(path, wrapper), role, words)
+        _collect_entries(value[wrapper], step(path, wrapper), role, words, claims, nested)
     elif isinstance(value, dict) or _is_token(value) or not words:
-        yield NestedDocument(path, role, value)
+        nested.append(NestedDocument(path, role, value))
     else:
-        yield Claim(path, value)
+        claims.append(Claim(path, value))
 
 
 def _may_be_words(name: str, value: JsonValue) -> bool:

@@ -5,8 +5,7 @@ from dataclasses import replace
 from wallet.credentials.dates import DateReader
 from wallet.credentials.json_parts import (
     Members,
-    find_claims,
-    find_nested,
+    find_parts,
     first_object,
     read_decimal,
     read_id,
@@ -57,6 +56,7 @@ def read_sd_jwt_vc(envelope: Envelope) -> Credential:
     dates = DateReader()
     issued, start = dates.read_numeric(document, "iat"), dates.read_numeric(document, "nbf")
     vct = read_string(document.get("vct"))
+    parts = find_parts(document)
     credential = Credential(
         Dialect.SD_JWT_VC,
         "",
@@ -70,8 +70,8 @@ def read_sd_jwt_vc(envelope: Envelope) -> Credential:
         valid_until=dates.read_numeric(document, "exp"),
         status=_status(document),
         evidence=read_evidence(document.get("evidence")),
-        nested=tuple(find_nested(document)),
-        claims=tuple(find_claims(document)),
+        nested=parts.nested,
+        claims=parts.claims,
         confirmation_key=read_confirmation(document),
     )
     return replace(credential, malformed_dates=tuple(dates.malformed))

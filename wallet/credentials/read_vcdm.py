@@ -9,8 +9,7 @@ from wallet.credentials.json_parts import (
     Members,
     each,
     each_object,
-    find_claims,
-    find_nested,
+    find_parts,
     first_object,
     plainly,
     read_id,
@@ -54,7 +53,8 @@ def read_vcdm(
     dates = DateReader()
     presentation = envelope.kind is Kind.PRESENTATION
     valid_from, valid_until = _validity(envelope, dates)
-    credential = Credential(
+    parts = find_parts(document)
+    return Credential(
         dialect,
         data_model_version(document),
         read_id(document),
@@ -69,12 +69,12 @@ def read_vcdm(
         awarded=dates.read(document, "awardedDate"),
         status=read_statuses(document),
         evidence=read_evidence(document.get("evidence")),
-        nested=tuple(find_nested(document)),
-        claims=tuple(find_claims(document)),
+        nested=parts.nested,
+        claims=parts.claims,
         is_presentation=presentation,
         holder=read_id(document.get("holder")),
+        malformed_dates=tuple(dates.malformed),  # last: all dates have been read by now
     )
-    return replace(credential, malformed_dates=tuple(dates.malformed))
 
 
 def data_model_version(document: Members) -> str:

@@ -6,14 +6,13 @@ one it is nobody's word (threat DI-16).
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256, sha384, sha512
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from wallet.credentials.json_parts import read_id
+from wallet.credentials.json_parts import read_id, step
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.encoding.multibase import read_multibase
 from wallet.errors import InputError
@@ -65,9 +64,9 @@ def find_related_resources(document: JsonObject) -> tuple[RelatedResource, ...]:
     are listed only where a digest says something about them.
     """
     related = document.get("relatedResource")
-    stated = {item.url: item for item in _walk(related, "/relatedResource", listed=True)} if related is not None else {}
+    stated = {item.url: item for item in _find(related, listed=True)} if related is not None else {}
     rest = {name: value for name, value in document.items() if name != "relatedResource"}
-    found = [_with_digests(item, stated.get(item.url)) for item in _walk(rest, "", listed=False)]
+    found = [_with_digests(item, stated.get(item.url)) for item in _find(rest)]
     every = {(item.path, item.url): item for item in (*stated.values(), *found)}
     return tuple(item for item in every.values() if item.sri or item.multibase or not item.url.startswith("data:"))[
         :RESOURCE_LIMIT
@@ -76,6 +75,8 @@ def find_related_resources(document: JsonObject) -> tuple[RelatedResource, ...]:
 
 def read_image(value: JsonValue) -> str | None:
     """Return the address of a picture, or None where its own bytes are not the ones that its digest promises."""
+    if value is None:
+        return None
     for item in find_related_resources({"image": value}):
         content = carried_content(item.url)
         if content is not None and item.compare(content) is Integrity.ALTERED:
@@ -94,22 +95,32 @@ def carried_content(url: str) -> bytes | None:
         return None
 
 
-def _walk(value: JsonValue, path: str, *, listed: bool) -> Iterator[RelatedResource]:
+def _find(value: JsonValue, *, listed: bool = False) -> list[RelatedResource]:
+    """Return what is pointed to in `value`, in document order. `listed`: in `relatedResource`, where every address is meant."""
+    found: list[RelatedResource] = []
+    _collect(value, "/relatedResource" if listed else "", listed, False, found)
+    return found
+
+
+def _collect(value: JsonValue, path: str, listed: bool, content: bool, found: list[RelatedResource]) -> None:
+    """`content`: this is the value of a member whose address alone makes it something that people look at."""
     if isinstance(value, list):
         for place, item in enumerate(value):
-            yield from _walk(item, f"{path}/{place}", listed=listed)
+            if not isinstance(item, str) or content:
+                _collect(item, f"{path}/{place}", listed, content, found)
     elif isinstance(value, dict):
         url = value.get("id", value.get("@id"))
-        sri, multibase = value.get("digestSRI"), value.get("digestMultibase")
-        if isinstance(url, str) and (listed or isinstance(sri, str) or isinstance(multibase, str)):
-            yield RelatedResource(path, url, _text(sri), _text(multibase))
-        elif isinstance(url, str) and listed is False and path.rstrip("/0123456789").rpartition("/")[2] in _CONTENT:
-            yield RelatedResource(path, url)
+        if isinstance(url, str):
+            sri, multibase = value.get("digestSRI"), value.get("digestMultibase")
+            if listed or isinstance(sri, str) or isinstance(multibase, str):
+                found.append(RelatedResource(path, url, _text(sri), _text(multibase)))
+            elif content:
+                found.append(RelatedResource(path, url))
         for name, inner in value.items():
-            if name not in _NOT_SEARCHED:
-                yield from _walk(inner, f"{path}/{name.replace('~', '~0').replace('/', '~1')}", listed=False)
-    elif isinstance(value, str) and path.rstrip("/0123456789").rpartition("/")[2] in _CONTENT:
-        yield RelatedResource(path, value)
+            if name in _CONTENT or (isinstance(inner, dict | list) and name not in _NOT_SEARCHED):
+                _collect(inner, step(path, name), False, name in _CONTENT, found)
+    elif content and isinstance(value, str):
+        found.append(RelatedResource(path, value))
 
 
 def _with_digests(item: RelatedResource, stated: RelatedResource | None) -> RelatedResource:

@@ -13,10 +13,9 @@ def check_coverage(examination: Examination) -> CheckResult:
     finding = deciding_proof(examination)
     if finding is None:
         return CheckResult("coverage", Outcome.SKIPPED, "coverage.moot", Severity.INFO)
-    coverage = replace(finding.coverage, check="coverage")
-    if coverage.outcome is not Outcome.PASSED:
-        return coverage
-    return replace(coverage, facts={**coverage.facts, **_facts_of_resources(examination)})
+    coverage = finding.coverage
+    facts = _facts_of_resources(examination) if coverage.outcome is Outcome.PASSED else {}
+    return replace(coverage, facts={**coverage.facts, **facts}) if facts else coverage
 
 
 def _facts_of_resources(examination: Examination) -> Facts:
