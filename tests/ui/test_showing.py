@@ -232,6 +232,20 @@ def test_UI_01_what_strangers_wrote_is_plain_text_everywhere(paper: QApplication
     assert EVIL in report_document([detail(EVIL)], WHEN).toPlainText()
 
 
+def test_a_report_is_printed_as_it_is_read(paper: QApplication, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "report.pdf"))
+    report_document([detail("Seeing Data")], WHEN).print_(printer)
+    pages = PdfReader(tmp_path / "report.pdf").pages
+    printed = "\n".join(page.extract_text() for page in pages).replace("\t", " ")
+    for words in ("Seeing Data", "Verified", "signature.valid", "2026"):
+        assert words in printed
+
+
 def test_the_names_of_a_query_are_told_not_trusted() -> None:
     asked = ChallengeView(
         "", "n", "N", "", WHEN, WHEN, "7F-2C", facts=("shoe_size", "Grade or result", EVIL), values=("Acme",)

@@ -97,3 +97,22 @@ def test_VP_12_an_entry_can_be_deleted_and_leaves_a_tombstone() -> None:
     assert chain[1].shown == ()
     assert not shown_before(chain, "Northgate", frozenset({"k1"}))
     assert shown_before(chain, "Northgate", frozenset({"k2"}))
+
+
+def test_VP_12_a_chain_of_ten_thousand_entries_is_proved_and_one_change_in_it_found() -> None:
+    chain: list[LedgerEntry] = []
+    for number in range(10_000):
+        drafted = replace(DRAFTED, at=NOW + timedelta(minutes=number), audience=f"Office {number % 7}")
+        chain.append(chained(drafted, chain[-1] if chain else None))
+    assert find_break(chain) is None
+    chain[1234] = tombstone(chain[1234])
+    assert find_break(chain) is None
+    kept = chain[6000]
+    chain[6000] = replace(kept, audience="Somebody else")
+    assert find_break(chain) == 6001
+    chain[6000] = kept
+    assert find_break([*chain[:77], *chain[78:]]) == 78
+    assert find_break([*chain[:77], chain[78], chain[77], *chain[79:]]) == 78
+
+
+DRAFTED = LedgerEntry(0, NOW, "", "", ("c1",), ("T",), ("/name",), "sd-jwt", "challenge", None, ("k",), "ab", "")
