@@ -39,7 +39,9 @@ class Attribution:
     @property
     def sentence(self) -> Message:
         """The line to show beside the title."""
-        return Message(_SENTENCES[self.word], {"source": self.source, "date": self.date})
+        signed = self.word is Word.CLAIMED and self.verdict is not None
+        key = N_("Signed, but not established: says it is by {source}, {date}") if signed else _SENTENCES[self.word]
+        return Message(key, {"source": self.source, "date": self.date})
 
     @property
     def according_to(self) -> Message:
