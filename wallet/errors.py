@@ -143,7 +143,10 @@ class VaultDamagedError(VaultError):
 
     code = "vault.damaged"
     explanation = N_("The vault is damaged.")
-    advice = N_("Restore your latest backup. Keep the damaged vault: nothing in it has been changed.")
+    advice = N_(
+        "Have what can be read rescued (“tessera audit --rescue”), or restore your latest backup. Nothing in the damaged vault has "
+        "been changed."
+    )
 
 
 class VaultBusyError(VaultError):

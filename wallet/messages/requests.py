@@ -344,6 +344,28 @@ class AuditReport:
 
 
 @dataclass(frozen=True, slots=True)
+class RescueVault:
+    """Read out of a damaged vault what can be read, and make a sound one of it. `passphrase` None: the key store."""
+
+    passphrase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RescueReport:
+    """What came back: `kept` as it was, `read_again` from its bytes alone (its notes and tags are gone).
+
+    `lost` are the titles of what did not, "" where even that is gone; `parts` are the other tables that could not be read.
+    The damaged files lie in `aside`, in the vault's folder.
+    """
+
+    kept: int
+    read_again: int
+    lost: tuple[str, ...]
+    parts: tuple[str, ...]
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListTags: ...
 
 
@@ -388,5 +410,6 @@ KEEPING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "remove_pack": (RemovePack, Change),
     "tag_list": (ListTags, TagList),
     "audit": (Audit, AuditReport),
+    "rescue": (RescueVault, RescueReport),
     "goodbye": (Goodbye, Change),
 }

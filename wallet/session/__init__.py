@@ -33,7 +33,7 @@ from wallet.session.growing import GROWTH_ANSWERS, GrowthVerbs
 from wallet.session.hooks import Hooks
 from wallet.session.many import MANY_ANSWERS, ManyVerbs
 from wallet.session.packs import SAMPLE_PACK, PackFolder, sample_pack_id
-from wallet.session.receiving import Waiting
+from wallet.session.receiving import Waiting, read_loose
 from wallet.session.samples import read_samples
 from wallet.session.showing import SHOWING_ANSWERS, ShowingVerbs
 from wallet.session.stacks import STACK_ANSWERS
@@ -44,6 +44,7 @@ from wallet.store.backup import make_backup, prove_backup, prove_own_backup, res
 from wallet.store.identifiers import read_holder_keys, read_identifiers, write_identifiers
 from wallet.store.kdf import KdfCost, KdfPolicy, calibrate
 from wallet.store.key_store import SystemKeyStore
+from wallet.store.rescue import rescue
 from wallet.store.stored_credential import NewCredential
 from wallet.store.vault import Vault, VaultTerms
 from wallet.store.vault import busy as vault_is_busy
@@ -151,6 +152,17 @@ class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
         """Look at all of the vault."""
         vault = self._open_vault()
         return ask.AuditReport(len(vault.shelf.ids()), tuple(warning_for(code) for code in vault.audit()))
+
+    def rescue(self, request: ask.RescueVault) -> ask.RescueReport:
+        """Make a sound vault of a damaged one, and open it. What only bytes are left of is read and checked anew."""
+        self.goodbye()
+        tick = self.hooks.saying(N_("Reading out what can be read"))
+        rescued = rescue(self.folder, request.passphrase, self._terms, tick)
+        self.unlock(ask.Unlock(request.passphrase))
+        found, unread = read_loose(rescued.loose, self._checking())
+        kept = self._open_vault().shelf.keep(found, self._clock())
+        lost = (*rescued.lost, *unread)
+        return ask.RescueReport(rescued.kept, len(kept.added), lost, tuple(rescued.parts), rescued.aside)
 
     def goodbye(self, _request: ask.Goodbye | None = None) -> Change:
         """Close the vault. Ending the process is what takes the keys out of memory."""
@@ -419,6 +431,7 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.RemovePack: Session.remove_pack,
     ask.ListTags: Session.tag_list,
     ask.Audit: Session.audit,
+    ask.RescueVault: Session.rescue,
     ask.Goodbye: Session.goodbye,
     **SHOWING_ANSWERS,
     **STACK_ANSWERS,

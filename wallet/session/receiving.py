@@ -13,6 +13,7 @@ from wallet.places import label_of
 from wallet.session.checking import Checking
 from wallet.session.sources import find_files, read_file
 from wallet.session.views import detail_of
+from wallet.store.rescue import LooseOriginal
 from wallet.store.stored_credential import NewCredential
 
 MOST_WAITING = 20_000
@@ -65,6 +66,18 @@ class Waiting:
     def _token(self) -> str:
         self._count += 1
         return str(self._count)
+
+
+def read_loose(loose: Sequence[LooseOriginal], checking: Checking) -> tuple[list[NewCredential], list[str]]:
+    """Return what a rescue found only the bytes of, checked anew, and the names of what cannot be read."""
+    found, unread = list[NewCredential](), list[str]()
+    for one in loose:
+        results = [*checking.check(one.original, one.source)]
+        read = [checking.new(result) for result in results if not isinstance(result, Refusal)]
+        found += read
+        if not read:
+            unread.append(one.source)
+    return found, unread
 
 
 def sources_of(

@@ -66,6 +66,12 @@ def find_summary(database: Database, key: str) -> CredentialSummary | None:
     return next(iter(_summaries(database, page)), None)
 
 
+def find_numbered(database: Database, number: int) -> CredentialSummary | None:
+    """Return what lists show of the credential in a row, or None."""
+    page = database.rows(f"SELECT {_COLUMNS} FROM credential WHERE number = ?", (number,))  # noqa: S608 - our words
+    return next(iter(_summaries(database, page)), None)
+
+
 def _conditions(asked: ListCredentials) -> tuple[str, list[object]]:
     clauses, values = [_PLACES[asked.which]], list[object]()
     if asked.verdicts:

@@ -16,7 +16,7 @@ from wallet.messages.requests import CredentialList, ListCredentials
 from wallet.messages.views import CredentialSummary
 from wallet.report import Verdict, VerificationReport
 from wallet.store.database import Database
-from wallet.store.listing import FINE_FROM, find_page, find_summary
+from wallet.store.listing import FINE_FROM, find_numbered, find_page, find_summary
 from wallet.store.rollback import seal_rows
 from wallet.store.rows import Rows
 from wallet.store.sealing import Entropy
@@ -188,7 +188,15 @@ class Shelf:
 
     def get(self, key: str) -> StoredCredential:
         """Return one credential with its original and all its reports. Raises NotInVaultError, VaultDamagedError."""
-        number, content, changed, fresh_until = self._rows.row_of(key, "content", "changed", "fresh_until")
+        return self.by_number(int(self._rows.row_of(key)[0]))
+
+    def by_number(self, number: int) -> StoredCredential:
+        """Return the credential in a row, without asking any index. Raises NotInVaultError, VaultDamagedError."""
+        summary = find_numbered(self._database, number)
+        row = self._database.row("SELECT content, changed, fresh_until FROM credential WHERE number = ?", (number,))
+        if row is None or summary is None:
+            raise NotInVaultError(str(number), step="vault.find")
+        (content, changed, fresh_until), key = row, summary.id
         source, original = self._original(number, key)
         notes = self._database.row("SELECT text FROM note WHERE number = ?", (number,))
         words = self._database.row("SELECT packed FROM words WHERE number = ?", (number,))
@@ -198,12 +206,18 @@ class Shelf:
             original,
             source,
             self._reports(number, key),
-            self.summary(key),
+            summary,
             notes[0] if notes else "",
             read_moment(changed),
             unpack(words[0]).decode() if words else "",
             read_moment_or_none(fresh_until),
         )
+
+    def original_of(self, number: int) -> tuple[str, bytes]:
+        """Return (source, bytes) of the original in a row. Raises NotInVaultError where there is none, VaultDamagedError."""
+        if self._database.row("SELECT 1 FROM original WHERE number = ?", (number,)) is None:
+            raise NotInVaultError(str(number), step="vault.find")
+        return self._original(number, str(number))
 
     def ids(self, *, sample: bool | None = None, place: Place | None = None) -> tuple[str, ...]:
         """Return the ids of all, or of all that are samples or not, or that lie in one place; oldest kept first."""

@@ -157,7 +157,7 @@ class Vault:
             sweep_parts(folder)
             file = HeaderFile(folder, terms.policy)
             header = file.read()
-            key = cls._unwrap(header, passphrase, terms)
+            key = unwrap_key(header, passphrase, terms)
             sealing.check_seal(header, key)
             vault = cls(folder, lock, header, key, terms)
             vault._open_database()
@@ -243,14 +243,6 @@ class Vault:
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _unwrap(header: Header, passphrase: str | None, terms: VaultTerms) -> bytes:
-        if passphrase is not None:
-            return sealing.unwrap_with_passphrase(header, passphrase, terms.policy)
-        if terms.key_store is None:
-            raise KeyringUnavailableError("no key store here", step="keyring.absent")
-        return sealing.unwrap_with_keyring(header, terms.key_store.read, terms.policy)
-
     def _start_database(self) -> None:
         self.database = open_database(self.folder / "vault.db", self._key, create=True)
         try:
@@ -333,6 +325,15 @@ class Vault:
         with told_of_trouble(self.folder):
             for path in self.folder.glob("vault.db*"):
                 path.rename(path.with_name(path.name.replace("vault", f"aside-{mark}", 1)))
+
+
+def unwrap_key(header: Header, passphrase: str | None, terms: VaultTerms) -> bytes:
+    """Return the vault's key for a passphrase or recovery code, or (None) from the operating system's key store."""
+    if passphrase is not None:
+        return sealing.unwrap_with_passphrase(header, passphrase, terms.policy)
+    if terms.key_store is None:
+        raise KeyringUnavailableError("no key store here", step="keyring.absent")
+    return sealing.unwrap_with_keyring(header, terms.key_store.read, terms.policy)
 
 
 def is_in_synced_folder(folder: Path) -> bool:

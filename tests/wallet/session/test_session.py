@@ -259,6 +259,7 @@ def test_everything_but_checking_says_that_the_wallet_is_locked(locked):
         "receive",
         "drill",
         "restore",
+        "rescue",
         "packs",
         "add_pack",
         "remove_pack",
@@ -292,3 +293,17 @@ def test_the_library_filters_reach_the_shelf(session):
     assert bad.total == session.state().attention > 0
     assert all(item.verdict.rank < Verdict.ISSUER_UNKNOWN.rank for item in bad.items)
     assert session.list_credentials(ask.ListCredentials(query="数据")).total > 0
+
+
+def test_STORE_14_a_damaged_vault_is_rescued_and_what_is_only_bytes_is_checked_anew(session, tmp_path):
+    session.add_samples(ask.AddSamples())
+    vault = session._open_vault()
+    before = [summary.title for summary in session.list_credentials(ask.ListCredentials(limit=500)).items]
+    with vault.database.writing():  # as a damaged page would have it: of two the reports are gone, their originals still there
+        vault.database.write("DELETE FROM report WHERE number IN (2, 3)")
+    report = session.rescue(ask.RescueVault(PASSPHRASE))
+    after = [summary.title for summary in session.list_credentials(ask.ListCredentials(limit=500)).items]
+    assert sorted(after) == sorted(before)
+    assert (report.kept, report.read_again, report.lost, report.parts) == (len(before) - 2, 2, (), ())
+    assert (session.folder / report.aside / "vault.db").is_file()
+    assert session.audit(ask.Audit()).problems == ()
