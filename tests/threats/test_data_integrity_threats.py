@@ -305,6 +305,29 @@ def test_DI_09_a_key_carried_in_the_proof_is_not_used(world: Door, suite: str) -
         world.of(issuer).assert_not_believed(dump(document))
 
 
+def test_DI_09_nobody_signs_for_an_issuer_by_naming_it_as_the_controller_of_a_key_of_their_own(
+    world: Door, suite: str
+) -> None:
+    """Two institutions of one trust pack: one writes the other's name under its key. What it is good for, the other has to say."""
+    issuer = issuer_for(suite)
+    stranger = Issuer("Stranger", host="stranger.example", kind=issuer.key.kind, seed=b"stranger")
+    document = stranger.did_document()
+    document["verificationMethod"][0]["controller"] = issuer.id
+    stranger.documents[stranger.id] = dump(document).encode()
+    both = world.of(issuer, stranger)
+    forged = [issuer.issue(form, key=stranger.key, method=stranger.key_id) for form in (suite, "vc+jwt", "jwt-vc")]
+    for source in forged:
+        assert both.verdict(source) is Verdict.NOT_GENUINE
+    issuer.withheld = {issuer.id}  # without the issuer's own word nothing is known
+    for source in forged:
+        assert both.verdict(source) is Verdict.CANNOT_CHECK
+    issuer.withheld = set()
+    agreed = {**issuer.did_document(), "assertionMethod": [issuer.key_id, stranger.key_id]}
+    issuer.documents[issuer.id] = dump(agreed).encode()
+    for source in forged:
+        assert both.verdict(source) is Verdict.VERIFIED
+
+
 def test_DI_09_a_document_whose_key_has_another_controller_does_not_speak_for_the_issuer(
     world: Door, suite: str
 ) -> None:

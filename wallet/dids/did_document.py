@@ -65,12 +65,16 @@ class VerificationMethod:
 
 @dataclass(frozen=True, slots=True)
 class ControllerDocument:
-    """Whose document it is, and the methods it lists, by absolute id."""
+    """Whose document it is, and the methods it lists, by absolute id.
+
+    `elsewhere`: methods of other documents that this one lists by name, with the relationships it lists them under.
+    """
 
     id: str
     methods: Mapping[str, VerificationMethod] = field(default_factory=dict)
     also_known_as: tuple[str, ...] = ()
     services: tuple[JsonObject, ...] = ()
+    elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def find_method(self, reference: str) -> VerificationMethod | None:
         """Return the method of that id (absolute, or a fragment of this document), or None.
@@ -93,16 +97,19 @@ def read_controller_document(document: JsonObject, expected_id: str) -> Controll
     if document.get("id") != expected_id:
         raise MalformedInputError("the document is about another id", step="did_document.id", expected=expected_id)
     methods: dict[str, VerificationMethod] = {}
+    elsewhere: dict[str, frozenset[str]] = {}
     for entry in _list_of(document, "verificationMethod"):
         if isinstance(entry, dict) and not isinstance(entry.get("id"), str):
             continue  # nothing can name it
         _add_method(methods, entry, expected_id)
     for relationship in RELATIONSHIPS:
         for entry in _list_of(document, relationship):
-            _add_relationship(methods, entry, relationship, expected_id)
+            if not _add_relationship(methods, entry, relationship, expected_id) and isinstance(entry, str):
+                named = absolute_reference(entry, expected_id)
+                elsewhere[named] = elsewhere.get(named, frozenset()) | {relationship}
     aliases = tuple(alias for alias in _list_of(document, "alsoKnownAs") if isinstance(alias, str))
     services = tuple(service for service in _list_of(document, "service") if isinstance(service, dict))
-    return ControllerDocument(expected_id, methods, aliases, services)
+    return ControllerDocument(expected_id, methods, aliases, services, elsewhere)
 
 
 def read_verification_method(entry: JsonObject, base: str) -> VerificationMethod:
@@ -147,17 +154,18 @@ def _meaning(method: VerificationMethod) -> tuple[object, ...]:
     return (method.type, method.controller, method.key, method.fault is None, method.ends, method.key_id)
 
 
-def _add_relationship(methods: dict[str, VerificationMethod], entry: JsonValue, relationship: str, base: str) -> None:
-    """A relationship names a method, or holds one that counts for this relationship alone."""
+def _add_relationship(methods: dict[str, VerificationMethod], entry: JsonValue, relationship: str, base: str) -> bool:
+    """A relationship names a method, or holds one that counts for this relationship alone. False: it is not of this document."""
     if isinstance(entry, str):
         method = methods.get(absolute_reference(entry, base))
         if method is None:
-            return  # a method of another document: its own document says what it is for
+            return False
     elif isinstance(entry, dict) and not isinstance(entry.get("id"), str):
-        return  # nothing can name it
+        return False  # nothing can name it
     else:
         method = _add_method(methods, entry, base)
     methods[method.id] = replace(method, relationships=method.relationships | {relationship})
+    return True
 
 
 def _read_key(entry: JsonObject, kind_name: str) -> tuple[PublicKey | None, InputError | None]:

@@ -5,7 +5,7 @@ network: what is not held is a ResolutionError, which a check reports as "cannot
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -20,7 +20,7 @@ from wallet.dids.key_forms import read_multikey
 from wallet.dids.keys import PublicKey
 from wallet.encoding.json_types import JsonObject
 from wallet.encoding.strict_json import JsonLimits, read_json_object
-from wallet.errors import ResolutionError
+from wallet.errors import ResolutionError, WalletError
 
 DID_DOCUMENT_LIMITS: Final = JsonLimits(max_bytes=128 * 1024)
 
@@ -88,7 +88,24 @@ def find_method_key(reference: str, documents: HeldDocuments) -> FoundKey:
         if carried is None:
             raise
         return FoundKey(carried, reference)
-    return listed_key(resolved, reference)
+    found = listed_key(resolved, reference)
+    return found if found.controller == resolved.document.id else _as_its_controller_says(found, documents)
+
+
+def _as_its_controller_says(found: FoundKey, documents: HeldDocuments) -> FoundKey:
+    """VC Data Integrity 1.0, "Retrieve Verification Method": the document of a method's controller has to list the method.
+
+    Anybody can write another's name under a key of their own: what that key is good for is for the one so named to say (DI-09).
+    """
+    try:
+        resolved = resolve_controller(found.controller or "", documents)
+    except WalletError:
+        return replace(found, relationships=frozenset(), in_document=False)
+    document = resolved.document
+    listed = document.methods.get(found.method)
+    if listed is not None and listed.key == found.key:
+        return replace(found, relationships=listed.relationships)
+    return replace(found, relationships=document.elsewhere.get(found.method, frozenset()))
 
 
 def listed_key(resolved: ResolvedDocument, reference: str) -> FoundKey:
