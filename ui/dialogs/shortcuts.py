@@ -17,6 +17,7 @@ SHORTCUTS = (
     ("Return", N_("Open the chosen credential")),
     ("Delete", N_("Move to trash")),
     ("Ctrl+A", N_("Select all")),
+    ("Esc", N_("Back, or one choice again")),
     ("Ctrl+Z", N_("Undo the last thing")),
     ("Ctrl+,", N_("Settings")),
     ("Ctrl+L", N_("Lock now")),

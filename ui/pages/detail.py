@@ -1,7 +1,7 @@
 """The chosen credential, beside the list or in its place: what it is, how far to believe it, what to do with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ui.actions.check_again import check_again
@@ -230,6 +230,12 @@ class DetailPanel(QFrame):
         else:
             self.setFixedWidth(theme().px(MEASURES.detail))
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.folded:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -111,6 +111,9 @@ class CredentialList(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().data(SUMMARY_ROLE).id)
             return
+        if event.key() == Qt.Key.Key_Escape and len(self.selectionModel().selectedIndexes()) > 1:
+            self.choose_row(self.currentIndex().row())
+            return
         super().keyPressEvent(event)
 
     def _fit_columns(self) -> None:

@@ -36,7 +36,7 @@ class SearchField(QLineEdit):
     def restyle(self) -> None:
         px = theme().px
         self.setFont(theme().font(Type.LABEL))
-        self.setMinimumWidth(px(100))
+        self.setMinimumWidth(px(64))
         self.setMaximumWidth(px(360))
         self.setMinimumHeight(MEASURES.target)
         self._on_text(self.text())
