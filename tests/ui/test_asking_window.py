@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.issuer_simulator import Hidden, Issuer
@@ -208,19 +208,35 @@ def test_a_picture_of_a_question_is_answered_wherever_it_is_dropped(
     assert question.check_code in words_on(challenge_dialog(opened))
 
 
-def test_the_shared_page_takes_a_question_by_picture_and_by_paste(opened: Walk, tmp_path: Path) -> None:
+def drop(widget: QWidget, path: Path) -> None:
+    """Drop a file on a widget, as from a file manager."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    arguments = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(QPoint(20, 20), *arguments)
+    QApplication.sendEvent(widget, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(widget, QDropEvent(QPointF(20, 20), *arguments))
+
+
+def test_the_shared_page_takes_a_question_by_picture_by_paste_and_by_drop(opened: Walk, tmp_path: Path) -> None:
     question = opened.ask(MakeChallenge("Northgate", "Interview"))
     path = picture_of(opened, question.text, tmp_path / "question.png")
     answers: list[object] = []
     for put in (
         lambda: QApplication.clipboard().setImage(QImage(str(path))),
         lambda: QApplication.clipboard().setText(question.text),
+        None,
     ):
         answers.clear()
-        put()
+        if put is not None:
+            put()
         dialog = answer_a_question(opened.window.desk, opened.window, lambda *told: answers.append(told))
         opened.settle()
-        dialog.ways["clipboard-paste"].click()
+        if put is not None:
+            dialog.ways["clipboard-paste"].click()
+        else:
+            drop(dialog, path)
         asked = challenge_dialog(opened)
         assert question.check_code in words_on(asked)
         asked.accept()
@@ -309,6 +325,8 @@ def test_a_stack_chooses_what_it_counts(opened: Walk) -> None:
     shipped = opened.ask(ListStacks(shipped=True)).cards[0]
     opened.ask(FollowStack(shipped=shipped.shipped))
     (stack,) = opened.ask(ListStacks()).cards
+    opened.shell.stacks.refresh()
+    opened.until(lambda: opened.shell.place.startswith("stack:"), "the sidebar to go to the new stack")
     opened.shell.share(())
     page = opened.shell._share
     page.which.need.ways.choose("stack", tell=True)

@@ -225,7 +225,9 @@ def test_another_camera_can_be_chosen(opened: Walk, page: VerifyPage, optical: O
 @with_multimedia
 def test_a_question_is_answered_from_the_camera(opened: Walk, optical: Optical) -> None:
     question = opened.ask(MakeChallenge("Northgate", "Interview"))
-    dialog = ReadQuestionDialog(opened.window.desk, opened.window, lambda: None, lambda: None, optical.door())
+    dialog = ReadQuestionDialog(
+        opened.window.desk, opened.window, lambda: None, lambda: None, lambda _mime: None, optical.door()
+    )
     found: list[str] = []
     dialog.found.connect(found.append)
     dialog.open()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -45,14 +46,17 @@ def answer_a_question(desk: Desk, owner: QWidget, on_answer: OnAnswer) -> ReadQu
         if request is not None:
             take(request)
 
-    def paste() -> None:
-        request = pasted_challenge()
+    def take_mime(mime: QMimeData) -> None:
+        request = challenge_in(mime)
         if isinstance(request, Problem):
             show_problem(dialog, request)
         else:
             take(request)
 
-    dialog = ReadQuestionDialog(desk, owner, open_file, paste)
+    def paste() -> None:
+        take_mime(QGuiApplication.clipboard().mimeData())
+
+    dialog = ReadQuestionDialog(desk, owner, open_file, paste, take_mime)
     dialog.found.connect(lambda text: take(ReadChallenge(text)))
     dialog.open()
     return dialog
@@ -60,16 +64,16 @@ def answer_a_question(desk: Desk, owner: QWidget, on_answer: OnAnswer) -> ReadQu
 
 def paste_challenge(desk: Desk, owner: QWidget, on_answer: OnAnswer) -> None:
     """Answer the challenge on the clipboard: its text, a picture of its code, or a file."""
-    request = pasted_challenge()
+    request = challenge_in(QGuiApplication.clipboard().mimeData())
     if isinstance(request, Problem):
         show_problem(owner, request)
     else:
         read_challenge(desk, owner, request, on_answer)
 
 
-def pasted_challenge() -> ReadChallenge | Problem:
-    """Return what the clipboard holds, to be read as a challenge. Pictures are decoded in the wallet process only."""
-    received = request_of(QGuiApplication.clipboard().mimeData())
+def challenge_in(mime: QMimeData) -> ReadChallenge | Problem:
+    """Return what was pasted or dropped, to be read as a challenge. Pictures are decoded in the wallet process only."""
+    received = request_of(mime)
     if isinstance(received, Problem):
         return received
     return ReadChallenge(received.text, received.paths[0] if received.paths else "", received.png)

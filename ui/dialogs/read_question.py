@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.camera import CameraDoor
@@ -20,7 +21,7 @@ CHALLENGE = "challenge"
 
 
 class ReadQuestionDialog(Dialog):
-    """`found` carries the question's text. Opening and pasting are done by who opens the dialog: `on_open`, `on_paste`."""
+    """`found` carries the question's text. What is opened, pasted or dropped is read by who opens the dialog."""
 
     found = Signal(str)
 
@@ -30,9 +31,12 @@ class ReadQuestionDialog(Dialog):
         owner: QWidget,
         on_open: Callable[[], None],
         on_paste: Callable[[], None],
+        on_drop: Callable[[QMimeData], None],
         door: CameraDoor | None = None,
     ) -> None:
         super().__init__(N_("Answer a question"), owner.window(), width=560)
+        self._on_drop = on_drop
+        self.setAcceptDrops(True)
         self.finder = Finder(desk, door)
         self.finder.scene.setFixedHeight(theme().px(320))
         self.finder.seen.connect(self._on_seen)
@@ -57,6 +61,14 @@ class ReadQuestionDialog(Dialog):
         self.content.addLayout(flow)
         close = self.add_button(Button(N_("Cancel")))
         close.clicked.connect(self.reject)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasText() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._on_drop(event.mimeData())
 
     def _trouble_away(self) -> None:
         if self.finder.looks:

@@ -165,7 +165,7 @@ class VerifyPage(QWidget):
         self._show_buttons()
 
     def restyle(self) -> None:
-        self._look.setMaximumHeight(min(theme().px(700), 780))
+        self._look.setMaximumHeight(min(theme().px(600), 720))
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing to do."""

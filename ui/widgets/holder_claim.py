@@ -15,7 +15,7 @@ from wallet.i18n import N_
 from wallet.messages.presenting import HolderClaim
 from wallet.report import Verdict
 
-_TOLD = ("signature", "issuer_key", "validity")
+_TOLD = ("signature", "issuer_key")
 
 
 class HolderClaimView(QWidget):
