@@ -15,7 +15,7 @@ from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.sidebar import NavRow
 
-PLACES = ("all", "attention", "archived", "trash", "check", "settings")
+PLACES = ("all", "attention", "archived", "trash", "check", "check_many", "shared", "stacks", "settings")
 LOOKS = [(False, "en", 100), (True, "zh_CN", 100), (False, "en", 200), (True, "zh_CN", 200)]
 IDS = ["light-en-100", "dark-zh-100", "light-en-200", "dark-zh-200"]
 
