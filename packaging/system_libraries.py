@@ -34,14 +34,13 @@ WINDOW = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# What QtMultimedia loads besides: for running the camera's tests. Without them those say that they were not run.
+# What QtMultimedia loads besides. Without them the camera's tests say that they were not run.
 CAMERA = {
     "libpulse.so.0": "libpulse0",
     "libX11.so.6": "libx11-6",
     "libXext.so.6": "libxext6",
     "libXrandr.so.2": "libxrandr2",
 }
-CAMERA = {"libpulse.so.0": "libpulse0"}
 
 
 class SystemLibrariesError(Exception):
