@@ -138,16 +138,17 @@ def did_method(key: PublicKey) -> str:
 def bare(kind: KeyKind) -> Callable[[], object]:
     """Return a call that is one bare signature check by the library."""
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 
     message = b"x" * 64
     if kind is KeyKind.ED25519:
         private = ed25519.Ed25519PrivateKey.from_private_bytes(b"\1" * 32)
         public, signature = private.public_key(), private.sign(message)
         return lambda: public.verify(signature, message)
-    curve_key = ec.derive_private_key(7, ec.SECP256R1())
-    curve_public, made = curve_key.public_key(), curve_key.sign(message, ec.ECDSA(SHA256()))
-    return lambda: curve_public.verify(made, message, ec.ECDSA(SHA256()))
+    curve, digest = (ec.SECP384R1(), SHA384()) if kind is KeyKind.P384 else (ec.SECP256R1(), SHA256())
+    curve_key = ec.derive_private_key(7, curve)
+    curve_public, made = curve_key.public_key(), curve_key.sign(message, ec.ECDSA(digest))
+    return lambda: curve_public.verify(made, message, ec.ECDSA(digest))
 
 
 def check(*documents: JsonObject) -> Callable[[], object]:
@@ -198,7 +199,12 @@ def main() -> None:
     _row("the same, read and reported on, all four", check_whole(endorsed_badge(ed), ed), bare_ed, None)
     _row(f"eddsa-jcs-2022, badge of {size}", check(sign(badge(), "eddsa-jcs-2022", ed)), bare_ed, None)
     _row(f"ecdsa-rdfc-2019 P-256, badge of {size}", check(sign(badge(), "ecdsa-rdfc-2019", p256)), bare_p256, None)
-    _row(f"ecdsa-rdfc-2019 P-384, badge of {size}", check(sign(badge(), "ecdsa-rdfc-2019", p384)), bare_p256, None)
+    _row(
+        f"ecdsa-rdfc-2019 P-384, badge of {size}",
+        check(sign(badge(), "ecdsa-rdfc-2019", p384)),
+        bare(KeyKind.P384),
+        None,
+    )
     terms = ProofTerms(did_method(p256.public), NOW, ("/issuer", "/validFrom"))
     base = sign_ecdsa_sd(
         badge(), terms, private_key=p256, proof_key=signing_key_of(KeyKind.P256, b"\2" * 32), hmac_key=b"k" * 32
