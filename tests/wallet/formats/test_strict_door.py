@@ -115,7 +115,8 @@ def test_a_json_serialised_sd_jwt_becomes_the_compact_one():
         "payload": payload,
         "signatures": [{"protected": protected, "signature": signature, "header": {"disclosures": disclosures}}],
     }
-    for form in (flattened, general):
+    older = {"payload": payload, "protected": protected, "signature": signature, "disclosures": disclosures}
+    for form in (flattened, general, older):
         (envelope,) = envelopes(json.dumps(form).encode())
         assert envelope.token == SD_JWT.decode()
         assert envelope.document["grade"] == "B"
