@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -116,6 +117,17 @@ def test_what_cannot_hide_says_so_before_one_chooses(paper: QApplication, qtbot:
     qtbot.addWidget(tree)
     assert not tree.can_hide
     assert any("only be shown whole" in label.text() for label in tree.findChildren(Label))
+
+
+@pytest.mark.parametrize(
+    ("bound", "words"), [("own_key", "“Study laptop”"), ("other_key", "not here"), ("nobody", "nobody’s")]
+)
+def test_a_choice_says_whether_it_can_be_proved_to_be_theirs(
+    paper: QApplication, qtbot: QtBot, bound: str, words: str
+) -> None:
+    tree = DisclosureTree(replace(a_view(), bound=bound, key_label="Study laptop"))
+    qtbot.addWidget(tree)
+    assert words in tree.bound.text()
 
 
 def test_sensitive_values_are_pointed_out_to_eyes_and_ears(paper: QApplication, qtbot: QtBot) -> None:

@@ -40,6 +40,11 @@ HIDING_WORDS: Mapping[str, tuple[str, str]] = {
         ),
     ),
 }
+BOUND_TO: Mapping[str, str] = {
+    "own_key": N_("Issued to your key “{label}”: you can prove that it is yours."),
+    "other_key": N_("Issued to a key that is not here: it can be shown, but not proved to be yours."),
+    "nobody": N_("Tied to nobody’s key: it can be shown, but nobody can prove to be its holder."),
+}
 _AT_ONCE = 24
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
@@ -205,6 +210,10 @@ class DisclosureTree(QWidget):
         column.setSpacing(2)
         column.addWidget(Label(Type.BODY_STRONG).show_text(view.title))
         column.addWidget(Label(Type.SMALL, "ink2").show_text(view.issuer_name))
+        words = BOUND_TO.get(view.bound, BOUND_TO["nobody"])
+        self.bound = Label(Type.SMALL, "ink2" if view.bound == "own_key" else "brass_text")
+        self.bound.say(words, label=view.key_label or say(N_("without a name")))
+        column.addWidget(self.bound)
         column.addSpacing(6)
         column.addWidget(self._notice())
         column.addSpacing(4)

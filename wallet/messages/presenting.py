@@ -30,7 +30,10 @@ class DisclosureLeaf:
 @dataclass(frozen=True, slots=True)
 class DisclosureView:
     """What of one credential can be shown. `hiding` is a value of presentations.disclosure.Hiding; `key` the id of the holder
-    key it was issued to, "" for none: then it can be shown, but not as one's own."""
+    key it was issued to, "" for none: then it can be shown, but not as one's own.
+
+    `bound`: to "own_key" (called `key_label`), "other_key" (one that is not here) or "nobody".
+    """
 
     id: str
     title: str
@@ -38,6 +41,8 @@ class DisclosureView:
     hiding: str
     leaves: tuple[DisclosureLeaf, ...]
     key: str = ""
+    bound: str = "nobody"
+    key_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,14 @@ class Presenting:
         owner = self._find_key(checked.credential)
         leaves = tuple(self._leaf(checked, tree, leaf.path) for leaf in tree.leaves)
         return show.DisclosureView(
-            key, summary.title, summary.issuer_name, tree.hiding.value, leaves, owner.id if owner else ""
+            key,
+            summary.title,
+            summary.issuer_name,
+            tree.hiding.value,
+            leaves,
+            owner.id if owner else "",
+            "own_key" if owner else "other_key" if _names_a_key(checked.credential) else "nobody",
+            owner.label if owner else "",
         )
 
     def _leaf(self, checked: CheckedCredential, tree: DisclosureTree, path: str) -> show.DisclosureLeaf:
@@ -336,6 +343,12 @@ class Presenting:
     def _key_for(self, showings: Sequence[Showing]) -> HolderKey | None:
         rows = [self._find_key(showing.credential) for showing in showings]
         return next((key_of(row) for row in rows if row is not None), None)
+
+
+def _names_a_key(credential: Credential) -> bool:
+    """Whether it was issued to a key at all: by `cnf`, or by a subject that is a DID."""
+    subjects = (subject.id or "" for subject in credential.subjects)
+    return credential.confirmation_key is not None or any(subject.startswith("did:") for subject in subjects)
 
 
 def code_frame(code: QrCode, number: int, count: int) -> show.CodeFrame:

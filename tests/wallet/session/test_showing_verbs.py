@@ -136,6 +136,22 @@ def test_a_proof_of_nothing_but_a_key_is_no_credential_to_judge(learner: Session
     assert [(claim.did, claim.proven) for claim in shown.holders] == [(key.did, True)]
 
 
+def test_of_each_credential_it_is_said_to_whose_key_it_is_tied(learner: Session) -> None:
+    key, jwk = a_key(learner)
+    elsewhere = Issuer("Elsewhere", method="key")
+
+    class Stranger:
+        did = elsewhere.id
+
+    ids = (
+        a_course(learner, jwk),
+        keep(learner, ISSUER.issue(body=badge_for(Stranger(), ISSUER.id))),  # type: ignore[arg-type]
+        keep(learner, ISSUER.sd_jwt({"course_name": Hidden("Open course")}).token()),
+    )
+    views = learner.disclosures(show.GetDisclosures(ids)).items
+    assert [(view.bound, view.key) for view in views] == [("own_key", key.id), ("other_key", ""), ("nobody", "")]
+
+
 # somebody's question, by whichever way it comes
 
 
