@@ -85,7 +85,7 @@ def _json_token(value: JsonObject) -> Recognised | None:
             own = rest.get("header", {})
             token = f"{protected}.{value['payload']}.{signature}"
             # Drafts before RFC 9901 wrote the disclosures beside the signature, not into its header.
-            beside = {name: value[name] for name in ("disclosures", "kb_jwt") if name in value}
+            beside: JsonObject = {name: value[name] for name in ("disclosures", "kb_jwt") if name in value}
             return _with_disclosures(token, {**beside, **(own if isinstance(own, dict) else {})})
         case _:
             return _malformed("jwt.json", "a JWS without a protected header and a signature")
