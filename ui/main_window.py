@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         signals = self.desk.signals
         signals.state.connect(self._on_state)
         signals.locked.connect(self._on_locked)
+        self.desk.wallet.given_up.connect(self.unlock_page.show_trouble)
         signals.undoable.connect(self._offer_undo)
         signals.told.connect(self.undo_bar.tell)
         self.unlock_page.opened.connect(self._on_opened)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from ui.signals import WindowSignals
 from wallet.errors import VaultLockedError, WalletError
@@ -20,6 +20,7 @@ from wallet.messages.verbs import REQUESTS
 
 VERBS = {request: verb for verb, (request, _answer) in REQUESTS.items()}
 
+_MOST_SILENT_ENDS = 3
 Done = Callable[[Any], None]
 Failed = Callable[[Problem], None]
 Progressed = Callable[[Progress], None]
@@ -31,6 +32,14 @@ class WalletStoppedError(WalletError):
     code = "wallet.stopped"
     explanation = N_("The part of Tessera that holds your vault stopped before it could answer.")
     advice = N_("It has been started again and the vault is locked. What was kept before is safe.")
+
+
+class WalletUnusableError(WalletError):
+    """The wallet process ends again and again before it has said anything."""
+
+    code = "wallet.unusable"
+    explanation = N_("The part of Tessera that holds your vault does not start.")
+    advice = N_("Your vault is untouched. Close Tessera and set it up anew; a copy of it may be damaged or incomplete.")
 
 
 class Pipe(Protocol):
@@ -65,17 +74,45 @@ class Cancel:
         self._client._cancel(self._number)
 
 
+class NoPipe(QObject):
+    """In place of a process that does not start: everything asked of it fails with the same problem."""
+
+    answered = Signal(int, object)
+    failed = Signal(int, object)
+    progressed = Signal(int, object)
+    ended = Signal()
+
+    def __init__(self, problem: Problem, parent: QObject) -> None:
+        super().__init__(parent)
+        self._problem = problem
+
+    def send(self, number: int, verb: str, request: object) -> None:  # noqa: ARG002 - the names of the protocol
+        """Fail, once whoever asks has gone on."""
+        QTimer.singleShot(0, self, lambda: self.failed.emit(number, self._problem))
+
+    def cancel(self, number: int) -> None:
+        """Nothing is under way."""
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+    def wait_until_ended(self) -> None:
+        """Nothing runs."""
+
+
 class WalletClient(QObject):
     """One for the window. `busy_changed` says how many requests are under way."""
 
     restarted = Signal()
+    given_up = Signal(object)  # the Problem: the process does not start, and is not started again
 
     def __init__(self, open_pipe: Callable[[], Pipe], signals: WindowSignals, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open_pipe, self._signals = open_pipe, signals
         self._waiting: dict[int, _Waiting] = {}
         self._number = 0
-        self._pipe = self._connected(open_pipe())
+        self._silent_ends = 0  # how often in a row a process ended without a word
+        self._pipe: Pipe = self._connected(open_pipe())
 
     def ask(
         self,
@@ -138,11 +175,13 @@ class WalletClient(QObject):
         return pipe
 
     def _on_answer(self, number: int, answer: object) -> None:
+        self._silent_ends = 0
         waiting = self._waiting.pop(number, None)
         if waiting is not None and shiboken6.isValid(waiting.owner):
             waiting.on_done(answer)
 
     def _on_failure(self, number: int, problem: Problem) -> None:
+        self._silent_ends = 0
         waiting = self._waiting.pop(number, None)
         if waiting is not None and shiboken6.isValid(waiting.owner):
             waiting.on_error(problem)
@@ -153,11 +192,25 @@ class WalletClient(QObject):
             waiting.on_progress(progress)
 
     def _on_ended(self) -> None:
+        self._silent_ends += 1
+        if self._silent_ends >= _MOST_SILENT_ENDS:
+            self._give_up()
+            return
         self._pipe = self._connected(self._open_pipe())
         self._fail_all(problem_of(WalletStoppedError()))
         self._signals.locked.emit()
         self.restarted.emit()
         self.refresh_state()
+
+    def _give_up(self) -> None:
+        problem = problem_of(WalletUnusableError())
+        self._pipe.ended.disconnect(self._on_ended)
+        self._pipe = NoPipe(problem, self)
+        self._pipe.failed.connect(self._on_failure)
+        self._pipe.ended.connect(self._on_ended)
+        self._fail_all(problem)
+        self._signals.locked.emit()
+        self.given_up.emit(problem)
 
     def _fail_all(self, problem: Problem) -> None:
         waiting, self._waiting = list(self._waiting.values()), {}

@@ -127,6 +127,12 @@ class UnlockPage(CentredPage):
         """Offer the key store only where this vault can be opened with it."""
         self._keyring.setVisible(state.keyring)
 
+    def show_trouble(self, problem: Problem) -> None:
+        """Say that there is nothing to unlock with."""
+        self._problem.show_problem(problem)
+        self._button.setEnabled(False)
+        self._keyring.hide()
+
     def unlock(self) -> None:
         """Try what was typed."""
         with self.field.lent() as words:
