@@ -6,9 +6,9 @@ What is not picked is not lost: the page lists every claim below.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from ui.words import say, show_fact
+from wallet.clock import moment_of_seconds
 from wallet.i18n import N_
 from wallet.messages.views import CredentialDetail, CredentialSummary, SectionKind, ShownClaim
 
@@ -90,7 +90,7 @@ def name_of(path: str) -> str:
 def show_claim(claim: ShownClaim) -> str:
     """Return a claim's text as a person reads it: dates written out, also those that JWTs count in seconds."""
     if name_of(claim.path) in ("iat", "nbf", "exp") and claim.text.isdigit() and len(claim.text) < 12:
-        return show_fact(datetime.fromtimestamp(int(claim.text), UTC))
+        return show_fact(moment_of_seconds(int(claim.text)))
     if claim.text in _TRUTH:
         return say(claim.text)
     return show_fact(claim.text)

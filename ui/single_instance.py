@@ -4,9 +4,12 @@ The socket is the person's own, a message is at most 8 KiB, and all it can say i
 for review" (UPD-07). Nothing is kept or sent on anybody else's word.
 """
 
+import ctypes
 import getpass
 import hashlib
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -20,8 +23,15 @@ _WAIT_MS = 400
 
 def socket_name(vault: Path) -> str:
     """Return a name for the socket of this person and this vault."""
-    whose = f"{getpass.getuser()}\n{vault}"
+    whose = f"{_person()}\n{vault}"
     return "tessera-" + hashlib.sha256(whose.encode()).hexdigest()[:24]
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # an account without a name: in containers, in services of Windows
+        return str(Path.home())
 
 
 def hand_over(name: str, paths: Sequence[str]) -> bool:
@@ -30,10 +40,18 @@ def hand_over(name: str, paths: Sequence[str]) -> bool:
     socket.connectToServer(name)
     if not socket.waitForConnected(_WAIT_MS):
         return False
+    _let_it_come_forward()
     socket.write(msgspec.json.encode({"open": list(paths[:_MOST_PATHS])})[:MOST_BYTES])
     socket.waitForBytesWritten(_WAIT_MS)
     socket.disconnectFromServer()
     return True
+
+
+def _let_it_come_forward() -> None:
+    """Windows lets only the program in front raise a window: that is us, who were just started, so we pass it on."""
+    if sys.platform == "win32":
+        with suppress(OSError, AttributeError):
+            ctypes.windll.user32.AllowSetForegroundWindow(-1)
 
 
 class _Message(msgspec.Struct, forbid_unknown_fields=True):

@@ -58,7 +58,7 @@ class WalletPipe(QObject):
     def _on_written(self) -> None:
         if self._process.bytesToWrite() == 0:
             for sent in self._unsent:
-                sent.fill("\0")
+                sent.fill(0)
             self._unsent.clear()
 
     def stop(self) -> None:

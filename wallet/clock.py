@@ -23,6 +23,18 @@ def fixed_clock(moment: datetime) -> Clock:
     return lambda: moment
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def moment_of_seconds(seconds: float) -> datetime:
+    """Return the moment so many seconds after 1970. Raises OverflowError, ValueError outside the calendar.
+
+    Never `datetime.fromtimestamp`: Windows knows no moment after the year 3000 and none before 1970, and "never expires" is
+    written as 9999.
+    """
+    return _EPOCH + timedelta(seconds=seconds)
+
+
 def later(moment: datetime, span: timedelta) -> datetime:
     """Return the moment `span` after `moment`, or the last there is: issuers write 9999-12-31 for “never”."""
     try:

@@ -123,7 +123,9 @@ def main() -> None:
     folder = parser.parse_args().folder
     # What a library prints must not get between the frames.
     sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # Under pythonw, on Windows, there is no standard error.
+    told = sys.stderr.fileno() if sys.stderr is not None else os.open(os.devnull, os.O_WRONLY)
+    os.dup2(told, sys.stdout.fileno())
     serve(folder, sys.stdin.buffer, sink)
     # No farewell work of the interpreter: nothing is left to do, and the sooner the keys are gone the better.
     sink.flush()

@@ -113,7 +113,7 @@ def overwrite_freed(length: int) -> None:
     """
     most = 3 * min(length, _MOST) + 64
     for size in [*range(8, min(most, 1024), 16), *range(1024, most, 256)]:
-        _held = [QByteArray(size, "\0") for _block in range(_BLOCKS)]
+        _held = [QByteArray(bytes(size)) for _block in range(_BLOCKS)]
 
 
 def strength_of(passphrase: str) -> int:

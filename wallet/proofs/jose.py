@@ -5,9 +5,10 @@ key comes from is a separate fact: one carried in the header proves possession, 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
+from wallet.clock import moment_of_seconds
 from wallet.dids.did_url import absolute_reference
 from wallet.dids.held import HeldDocuments
 from wallet.dids.key_forms import read_jwk
@@ -204,7 +205,7 @@ def moment_of(value: JsonValue) -> datetime | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
-        return datetime.fromtimestamp(value, UTC)
+        return moment_of_seconds(value)
     except (OverflowError, ValueError, OSError):
         return None
 

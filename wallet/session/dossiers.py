@@ -6,8 +6,9 @@ alone, without the learner's own word, confirmations or waivers. So the registra
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
+from wallet.clock import moment_of_seconds
 from wallet.encoding.strict_json import METADATA_LIMITS, read_json_object, write_json
 from wallet.errors import InputError
 from wallet.formats.dossier import Dossier, DossierFile, Role, write_dossier
@@ -129,7 +130,7 @@ def _ending(text: str) -> str:
 
 
 def _moment(seen: int | None) -> datetime | None:
-    return None if seen is None else datetime.fromtimestamp(seen, UTC)
+    return None if seen is None else moment_of_seconds(seen)
 
 
 def _readme(sending: Sending) -> str:

@@ -5,9 +5,10 @@ it is signed by the issuer of the referring credential, or it says nothing about
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
+from wallet.clock import moment_of_seconds
 from wallet.credentials.model import Credential, Dialect, Party
 from wallet.dids.held import HeldDocument
 from wallet.encoding.base64url import read_base64url
@@ -140,4 +141,4 @@ def _dates(payload: Mapping[str, JsonValue]) -> ListDates:
 def _moment(value: JsonValue) -> datetime | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LATEST:
         return None
-    return datetime.fromtimestamp(value, UTC)
+    return moment_of_seconds(value)

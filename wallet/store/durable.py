@@ -8,7 +8,8 @@ import errno
 import glob
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +17,7 @@ from typing import BinaryIO
 from wallet.errors import FileAccessError, VaultFullError
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
+_TRIES, _PAUSE_SECONDS = 20, 0.05
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 
@@ -52,6 +54,24 @@ def make_private_folder(folder: Path) -> None:
             folder.chmod(PRIVATE_FOLDER)
 
 
+def put_in_place(
+    made: Path, path: Path, *, pause: Callable[[float], None] = time.sleep, system: str = sys.platform
+) -> None:
+    """Give a finished file its name in one step, and flush the name.
+
+    On Windows that is refused while a virus scanner or an indexer has either file open, which passes: it is tried for a second.
+    """
+    for tried in range(_TRIES if system == "win32" else 1):
+        try:
+            made.replace(path)
+            break
+        except PermissionError:
+            if system != "win32" or tried == _TRIES - 1:
+                raise
+            pause(_PAUSE_SECONDS)
+    flush_folder(path.parent)
+
+
 @contextmanager
 def told_of_trouble(path: Path) -> Iterator[None]:
     """Turn the operating system's refusals about `path` into sentences. Raises VaultFullError, FileAccessError."""
@@ -79,8 +99,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 flush_to_disk(file.fileno())
-            aside.replace(path)
-            flush_folder(path.parent)
+            put_in_place(aside, path)
         except BaseException:
             aside.unlink(missing_ok=True)
             raise

@@ -16,7 +16,7 @@ from pathlib import Path
 from wallet.errors import NotInVaultError, VaultDamagedError, VaultMissingError, WalletError
 from wallet.store import sealing
 from wallet.store.database import Database, migrate, open_database
-from wallet.store.durable import flush_folder, flush_to_disk, make_private_folder, told_of_trouble
+from wallet.store.durable import flush_folder, flush_to_disk, make_private_folder, put_in_place, told_of_trouble
 from wallet.store.header_file import HeaderFile
 from wallet.store.identifiers import read_holder_keys, read_identifiers, write_holder_key, write_identifiers
 from wallet.store.kept_documents import merge_documents, read_documents
@@ -73,7 +73,7 @@ def rescue(folder: Path, passphrase: str | None, terms: VaultTerms, tick: Tick) 
             aside = _put_aside(folder, terms)
             rescued = Rescued(aside.name)
             _build(work, [aside, *_copies(folder)], header.vault_id, key, terms, rescued, tick)
-            _put_in_place(work / "new.db", folder)
+            _replace_database(work / "new.db", folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
         lock.release()
@@ -280,11 +280,10 @@ def _go_on_from(database: Database, generation: int, terms: VaultTerms) -> None:
         seal_rows(database, (), terms.entropy)
 
 
-def _put_in_place(made: Path, folder: Path) -> None:
+def _replace_database(made: Path, folder: Path) -> None:
     for name in ("vault.db-wal", "vault.db-shm"):  # of the damaged one: they must not be taken for the new one's
         (folder / name).unlink(missing_ok=True)
-    made.replace(folder / "vault.db")
-    flush_folder(folder)
+    put_in_place(made, folder / "vault.db")
 
 
 def _copy(source: Path, target: Path) -> None:

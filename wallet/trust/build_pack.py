@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
-from wallet.clock import moment_text
+from wallet.clock import moment_of_seconds, moment_text
 from wallet.encoding.strict_json import JsonLimits, read_json_object
 from wallet.errors import FileAccessError, InputError, WalletError
 from wallet.formats.dossier import Role
@@ -192,7 +192,7 @@ def _read_file(path: Path, place: PurePosixPath, now: datetime, seen: datetime |
     try:
         with path.open("rb") as file:
             content = file.read(MAX_FILE + 1)
-        came = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        came = moment_of_seconds(path.stat().st_mtime)
     except OSError as error:
         raise FileAccessError(f"{path}: {error}", name=str(path)) from error
     return FoundFile(path, place, content, seen if seen is not None else min(came, now))

@@ -5,8 +5,9 @@ To add a kind: write a rule `JsonObject -> Material | None`, list it in RULES, a
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
+from wallet.clock import moment_of_seconds
 from wallet.dids.anchors import anchor_name, looks_like_anchors, read_anchors
 from wallet.dids.did_web import did_web_url
 from wallet.dids.key_sets import metadata_url
@@ -265,7 +266,7 @@ def _urls(value: JsonValue) -> tuple[str, ...]:
 def _numeric(value: JsonValue) -> datetime | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 253_402_300_799:
         return None
-    return datetime.fromtimestamp(value, UTC)
+    return moment_of_seconds(value)
 
 
 RULES: tuple[Callable[[JsonObject], Material | None], ...] = (

@@ -6,9 +6,9 @@ end. Where several dates speak, in the document, the JWT claims and the proof, t
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from wallet.clock import moment_text
+from wallet.clock import moment_of_seconds, moment_text
 from wallet.formats.envelope import Format, JsonValue
 from wallet.report import CheckResult, Fact, Outcome, Severity
 from wallet.verification.deciding import deciding_proof
@@ -99,4 +99,4 @@ def _numeric_date(value: JsonValue) -> datetime | None:
     """RFC 7519 section 2, NumericDate: seconds since 1970, never a string and never a boolean."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LATEST_NUMERIC_DATE:
         return None
-    return datetime.fromtimestamp(value, UTC)
+    return moment_of_seconds(value)
