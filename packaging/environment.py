@@ -5,6 +5,7 @@ Every step can be stopped and started again: what is done is found done, what wa
 """
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -33,7 +34,9 @@ class SetUpError(Exception):
 
 
 def say(sentence: str) -> None:
-    """Tell the person what is being done."""
+    """Tell the person what is being done. A folder whose name the output cannot spell must not stop it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     print(f"  {sentence}", flush=True)
 
 
@@ -145,7 +148,9 @@ def install(lock: Path) -> None:
     ]
     command += ["--disable-pip-version-check", "--quiet", "--retries", "2", "--timeout", "30"]
     command += ["--cache-dir", str(ENVIRONMENT / "fetched"), "-r", str(lock)]
-    finished = subprocess.run(command, env=_pip_environment(), capture_output=True, text=True, check=False)
+    finished = subprocess.run(
+        command, env=_pip_environment(), capture_output=True, text=True, errors="replace", check=False
+    )
     if finished.returncode != 0:
         log = ENVIRONMENT / "set-up.log"
         log.write_text(finished.stdout + finished.stderr, encoding="utf-8")
@@ -161,16 +166,25 @@ def _pip_environment() -> dict[str, str]:
 
 def register_project() -> None:
     """Put the checkout on the environment's path and the `tessera` command beside its Python."""
-    asked = [interpreter(), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    answer = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-    (Path(answer) / "tessera.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    if os.name == "nt":
-        script = interpreter().parent / "tessera.cmd"
-        script.write_text(f'@"{interpreter()}" -m wallet.cli %*\r\n', encoding="utf-8")
-        return
-    script = interpreter().parent / "tessera"
-    script.write_text(f'#!/bin/sh\nexec "{interpreter()}" -m wallet.cli "$@"\n', encoding="utf-8")
+    asked = [interpreter(), "-X", "utf8", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    answer = subprocess.run(asked, capture_output=True, encoding="utf-8", check=True).stdout.strip()
+    (Path(answer) / "tessera.pth").write_text(path_line(ROOT), encoding="ascii")
+    name, content = command_file(os.name)
+    script = interpreter().parent / name
+    script.write_bytes(content)
     script.chmod(0o755)
+
+
+def path_line(root: Path) -> str:
+    """Return the line that puts a folder on the path, in ASCII: Python before 3.13 reads it in the encoding of the computer."""
+    return f"{root}\n" if str(root).isascii() else f"import sys; sys.path.append({str(root)!a})\n"
+
+
+def command_file(system: str) -> tuple[str, bytes]:
+    """Return the name and the content of the command. On Windows it names no folder: `cmd` reads it in an encoding of its own."""
+    if system == "nt":
+        return "tessera.cmd", b'@"%~dp0python.exe" -m wallet.cli %*\r\n'
+    return "tessera", f'#!/bin/sh\nexec "{interpreter()}" -m wallet.cli "$@"\n'.encode()
 
 
 def run_quietly(command: list[object]) -> "subprocess.CompletedProcess[bytes]":

@@ -97,3 +97,21 @@ def test_what_was_made_ready_for_one_purpose_stays_ready(packaging, tmp_path, mo
 def _pins(name: str = "requirements.lock") -> list[str]:
     text = (PACKAGING / name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if "==" in line and not line.startswith(" ")]
+
+
+def test_a_checkout_in_a_folder_of_any_name_is_found(packaging, tmp_path):
+    for number, name in enumerate(("plain", "课程 证书", "it's")):
+        root = tmp_path / name
+        (root / "pretend_wallet").mkdir(parents=True)
+        (root / "pretend_wallet" / "__init__.py").touch()
+        places = tmp_path / f"site-{number}"
+        places.mkdir()
+        (places / "tessera.pth").write_text(packaging.path_line(root), encoding="ascii")
+        asked = f"import site; site.addsitedir({str(places)!r}); import pretend_wallet"
+        assert subprocess.run([sys.executable, "-I", "-c", asked], check=False).returncode == 0
+
+
+def test_the_windows_command_names_no_folder_and_ends_its_line_as_windows_does(packaging):
+    name, content = packaging.command_file("nt")
+    assert (name, content.count(b"\r\n"), content.isascii()) == ("tessera.cmd", 1, True)
+    assert b"%~dp0python.exe" in content
