@@ -1,7 +1,7 @@
 """`tessera scan IMAGE...`: read the QR codes in pictures, join their parts, and say what they hold. Nothing is followed or kept.
 
-Of a presentation, the text is written with -o, or checked at once with --verify (with --nonce and --audience where it answers a
-challenge).
+What was read is written with -o, and then checked with `tessera verify` (with --nonce and --audience where it answers a challenge);
+a picture that holds all of it can be given to `tessera verify` itself.
 """
 
 import argparse

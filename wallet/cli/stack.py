@@ -133,8 +133,9 @@ def _list(arguments: argparse.Namespace, console: Console) -> int:
         if arguments.json:
             print_json({"id": name, "pathway": pathway.id, "title": title, "followed": kept, "status": str(word.word)})
         else:
+            says = word.sentence.render(console.language)
             console.line(
-                f"{'*' if kept else ' '} {plain(name)}  {plain(title)}  ({word.sentence.render(console.language)})"
+                f"{'*' if kept else ' '} {plain(name)}  {console.paint(plain(title), 'strong')} · {plain(says)}"
             )
     return COMPLETE
 
