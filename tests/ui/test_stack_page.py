@@ -118,6 +118,7 @@ def test_a_pressed_brick_tells_its_reasons_and_leads_to_its_credential(page: Sta
     assert page.masonry.chosen_id == key
     assert page.panel.isVisible()
     assert "Whether it was revoked could not be established" in words_in(page.panel)
+    following.until(lambda: "It is this achievement by id." in words_in(page.panel), "every test that was made")
     opening = next(b for b in page.panel.findChildren(Button) if b.text() == "Open the credential")
     opening.click()
     library = following.shell.library

@@ -15,15 +15,21 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.banner import IconLabel
 from ui.widgets.button import Button, Kind
+from ui.widgets.expander import Expander
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
-from ui.words import language, say, show_date, verdict_title
+from ui.words import count, language, say, show_date, verdict_title
 from wallet.i18n import N_, Message
 from wallet.messages.requests import Problem
 from wallet.messages.stack_views import BrickState, OwnBasis, StackBrick, StackLayer, StackView
-from wallet.messages.stacks import WhyAnswer, WhyBrick
+from wallet.messages.stacks import TestRow, WhyAnswer, WhyBrick
 
 PANEL = 348
+_OUTCOMES = {
+    "passed": ("check", N_("Passed")),
+    "failed": ("x", N_("Failed")),
+    "suggested": ("circle-help", N_("Only suggested")),
+}
 _OWN = (BrickState.IN_PROGRESS, BrickState.PAPER, BrickState.PLANNED)
 
 
@@ -162,6 +168,28 @@ class BrickPanel(QFrame):
             self._heading(N_("What would do"))
             for option in options[:24]:
                 self.why.addWidget(Label(Type.SMALL, "ink2").show_text(f"· {option}"))
+        self._tests(answer.tests)
+
+    def _tests(self, tests: tuple[TestRow, ...]) -> None:
+        """Every test that was made, behind one line: who wants to know it exactly can."""
+        if not tests:
+            return
+        expander = Expander("list", "ink2", indent=26)
+        expander.button.set_words(count(len(tests), N_("1 test was made"), N_("{number} tests were made")), "")
+        achievement = ""
+        for test in tests:
+            if test.achievement != achievement:
+                achievement = test.achievement
+                expander.body_layout.addWidget(Label(Type.SMALL_STRONG).show_text(achievement))
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            icon, words = _OUTCOMES[test.outcome]
+            mark = IconLabel(icon, "ink2", 15)
+            mark.setAccessibleName(say(words))
+            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(Type.SMALL, "ink2").show_text(tell(test.sentence)), 1)
+            expander.body_layout.addLayout(row)
+        self.why.addWidget(expander)
 
     def _heading(self, key: str) -> None:
         label = Label(Type.BODY_STRONG).say(key)

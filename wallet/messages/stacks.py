@@ -184,13 +184,25 @@ class WhyBrick:
 
 
 @dataclass(frozen=True, slots=True)
+class TestRow:
+    """One test that a holding was put to for one achievement, and what it found: `passed`, `failed` or `suggested`."""
+
+    __test__ = False  # it is no test of ours
+
+    achievement: str
+    outcome: str
+    sentence: Message
+
+
+@dataclass(frozen=True, slots=True)
 class WhyAnswer:
-    """Reasons in sentences; what fits and where it is used; what nearly fits, and why not; what would do."""
+    """Reasons in sentences; what fits and where it is used; what nearly fits, and why not; what would do; every test."""
 
     sentences: tuple[Message, ...]
     fits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (title, titles of the requirements it is used at)
     nearly: tuple[tuple[str, tuple[Message, ...]], ...] = ()
     would_do: tuple[str, ...] = ()
+    tests: tuple[TestRow, ...] = ()
 
 
 class StepAim(StrEnum):

@@ -186,6 +186,12 @@ def why_not_json(found: WhyNot, language: str) -> JsonObject:
             }
             for other in found.alternatives
         ],
+        "tests": [
+            {"achievement": one.achievement, "by": str(one.by), "test": test.name, "outcome": str(test.outcome)}
+            | _reason(test.reason, language)
+            for one in found.candidates
+            for test in one.tests
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from wallet.pathways.allocation import SECONDS, Allocation, solve
 from wallet.pathways.holding import Holding
+from wallet.pathways.matching import Candidate
 from wallet.pathways.not_counted import NotCounted, explain_rest
 from wallet.pathways.pathway import CreditsFrom, Item, Leaf
 from wallet.pathways.problem import leaf_tests
@@ -48,6 +49,7 @@ class WhyNot:
     counted_at: tuple[str, ...]
     reasons: tuple[Reason, ...]
     alternatives: tuple[Alternative, ...]
+    candidates: tuple[Candidate, ...] = ()  # every test it was put to, for each achievement that it may be
 
 
 def why_not(
@@ -76,6 +78,7 @@ def why_not(
         tuple(sorted({leaf for _, leaf in here})),
         rest[known.id].reasons if known.id in rest else (),
         tuple(_alternative(allocation, award, leaf, seconds) for award, leaf in elsewhere),
+        problem.matching.of(known.id),
     )
 
 

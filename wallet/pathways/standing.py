@@ -72,10 +72,10 @@ def judge_holding(pathway: Pathway, holding: Holding) -> Judged:
 def _judge_verdict(pathway: Pathway, holding: Holding, verdict: Verdict) -> Judged:
     if verdict is Verdict.ISSUER_UNKNOWN and recognises(pathway, holding.issuer_id):
         # The pathway's word makes the issuer known and nothing else: a status never established stays that.
-        beneath = holding.if_known or Verdict.VERIFIED
-        if beneath in (Verdict.VERIFIED, Verdict.REFRESH_DUE):
+        established = holding.if_known or Verdict.VERIFIED
+        if established in (Verdict.VERIFIED, Verdict.REFRESH_DUE):
             return Judged(Standing.COUNTS, Reason("issuer.on_the_pathways_word", {"issuer": holding.issuer_id}))
-        return Judged(_BY_VERDICT.get(beneath, Standing.NEVER), Reason(f"verdict.{beneath}"))
+        return Judged(_BY_VERDICT.get(established, Standing.NEVER), Reason(f"verdict.{established}"))
     if verdict is Verdict.EXPIRED:
         beneath = _judge_verdict(pathway, holding, holding.otherwise)
         if beneath.standing is not Standing.COUNTS:

@@ -199,7 +199,12 @@ class StackVerbs(StackKeeping):
             told = [names.sentence(reason) for reason in found.reasons]
             for other in found.alternatives:
                 told += _alternative(other, names)
-            return ask.WhyAnswer(tuple(told))
+            tests = tuple(
+                ask.TestRow(names.achievement(one.achievement), str(test.outcome), names.sentence(test.reason))
+                for one in found.candidates
+                for test in one.tests
+            )
+            return ask.WhyAnswer(tuple(told), tests=tests)
         if all(leaf.id != request.requirement for leaf in report.pathway.leaves()):
             return ask.WhyAnswer(())
         opened_why = why_open(report.allocation, request.requirement)

@@ -172,6 +172,12 @@ def test_why_and_what_next(stocked):
     why = stocked.answer(ask.WhyBrick(DEGREE, requirement="electives"))
     assert "Stories with Data" in why.would_do
     assert "Networks for Practitioners" not in why.would_do
+    made = stocked.answer(ask.WhyBrick(DEGREE, holding=holding_of(stocked, "Ethics of Data"))).tests
+    assert [(test.achievement, test.outcome) for test in made] == [
+        ("Ethics of Data", "passed"),  # by its id
+        ("Ethics of Data", "passed"),  # its issuer
+        ("Ethics of Data", "failed"),  # it was taken back
+    ]
     plan = stocked.answer(ask.NextSteps(DEGREE))
     assert plan.completes
     assert plan.proven
