@@ -34,6 +34,7 @@ REQUIRED += [f"SDJWT-{n:02}" for n in range(1, 9)] + [f"DI-{n:02}" for n in (1, 
 REQUIRED += [f"STAT-{n:02}" for n in (1, 2, 3, 4, 8, 9, 10)] + [f"IMG-{n:02}" for n in (6, 7, 8, 9)]
 REQUIRED += [f"SDJWT-{n:02}" for n in range(9, 17)] + [f"DI-{n:02}" for n in (13, 14, 15)]
 REQUIRED += [f"VP-{n:02}" for n in (4, 6, 10, 11, 12)] + [f"QR-{n:02}" for n in range(1, 5)]
+REQUIRED += [f"UI-{n:02}" for n in range(1, 13)]
 REQUIRED += ["DID-01", "DID-05", "DID-06", "TIME-02", "TIME-03"]
 
 

@@ -1,20 +1,29 @@
-"""UI-03, UI-06, UI-09: names that imitate, and what the window writes down when it breaks."""
+"""UI-03, UI-04, UI-09: names that imitate, and what the window writes down when it breaks."""
 
 import logging
 import sys
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.looking import NOW, detail, summary
+from ui.credential_sheet import CredentialSheet
+from ui.kinds import issuer_words
 from ui.lookalikes import mixes_alphabets
+from ui.models.library_model import accessible_words
 from ui.problems import ProblemDialog, catch_our_bugs
 from ui.theme.tokens import MEASURES
 from ui.widgets.credential_view import CredentialView
 from ui.widgets.hero import Hero
 from ui.widgets.label import Label
+from ui.widgets.nested import issuer_of
+from ui.widgets.received_list import ReceivedRow
 from wallet.clock import fixed_clock
+from wallet.messages.requests import ReceivedItem
+from wallet.messages.views import NestedView
+from wallet.report import CheckResult, NestedRole, Outcome, Verdict
 
 pytestmark = pytest.mark.usefixtures("paper")
 
@@ -123,3 +132,28 @@ def test_UI_09_what_is_logged_of_a_bug_says_where_and_not_what(
         if isinstance(dialog, ProblemDialog):
             assert canary not in "".join(label.text() for label in dialog.findChildren(Label))
             dialog.close()
+
+
+def test_UI_04_a_name_that_nobody_vouches_for_is_quoted_wherever_it_stands(qtbot: QtBot) -> None:
+    alone = summary("Stanford", issuer_vouched_by="")
+    passed = CheckResult("issuer", Outcome.PASSED, "issuer.known", facts={"name": "Stanford University"})
+    unknown = CheckResult("issuer", Outcome.UNDECIDED, "issuer.unknown")
+
+    def nested(*results: CheckResult, held: bool = False) -> NestedView:
+        role = NestedRole.HELD if held else NestedRole.ENDORSEMENT
+        return NestedView("/n", role, "x", "Stanford", Verdict.VERIFIED, results, summary=alone if held else None)
+
+    assert issuer_words(alone) == "“Stanford”"
+    assert "“Stanford”" in accessible_words(alone)
+    assert issuer_of(nested(unknown, held=True)) == "“Stanford”"
+    assert issuer_of(nested(unknown)) == "“Stanford”"
+    assert issuer_of(nested()) == "“Stanford”"
+    assert issuer_of(nested(passed)) == "Stanford University"
+    hero = Hero(alone)
+    row = ReceivedRow(ReceivedItem("t", replace(detail("x"), summary=alone)), choosable=True)
+    for widget in (hero, row):
+        qtbot.addWidget(widget)
+        words = [label.text() for label in widget.findChildren(Label)]
+        assert any("“Stanford”" in text for text in words)
+    sheet = CredentialSheet(replace(detail("x"), summary=alone))
+    assert sheet.pages

@@ -335,7 +335,7 @@ def test_nothing_is_shown_unless_it_is_ticked(wizard: SharePage) -> None:
     assert wizard.what.trees[0].chosen == ()
 
 
-def test_the_preview_is_what_is_sent(opened: Walk, wizard: SharePage, tmp_path: Path) -> None:
+def test_UI_07_the_preview_is_what_is_sent(opened: Walk, wizard: SharePage, tmp_path: Path) -> None:
     wizard.what.trees[0].choose(["/grade"])
     go_to_terms(opened, wizard)
     wizard.terms.audience.setText("Acme")

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from ui.kinds import issuer_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import VERDICT_LOOKS
@@ -12,12 +13,22 @@ from ui.widgets.label import Label
 from ui.words import say, verdict_title
 from wallet.i18n import N_
 from wallet.messages.views import NestedView
-from wallet.report import NestedRole
+from wallet.report import NestedRole, Outcome
 
 _ROLE_WORDS = {
     NestedRole.HELD: N_("{issuer} · held inside · {verdict}"),
     NestedRole.ENDORSEMENT: N_("{issuer} · endorsement · {verdict}"),
 }
+
+
+def issuer_of(view: NestedView) -> str:
+    """Return who issued it: in quotation marks while that is only what it says of itself (UI-04)."""
+    if view.summary is not None:
+        return issuer_words(view.summary)
+    issuer = next((result for result in view.results if result.check == "issuer"), None)
+    if issuer is not None and issuer.outcome is Outcome.PASSED and issuer.facts.get("name"):
+        return str(issuer.facts["name"])
+    return say(N_("“{name}”"), name=view.issuer_name) if view.issuer_name else "–"
 
 
 class NestedRow(Expander):
@@ -32,10 +43,9 @@ class NestedRow(Expander):
 
     def retranslate(self) -> None:
         super().retranslate()
-        issuer, verdict = self._view.issuer_name or "–", verdict_title(self._view.verdict)
-        self.button.set_words(
-            self._view.title or "–", say(_ROLE_WORDS[self._view.role], issuer=issuer, verdict=verdict)
-        )
+        verdict = verdict_title(self._view.verdict)
+        line = say(_ROLE_WORDS[self._view.role], issuer=issuer_of(self._view), verdict=verdict)
+        self.button.set_words(self._view.title or "–", line)
 
     def restyle(self) -> None:
         look = VERDICT_LOOKS[self._view.verdict]
