@@ -82,7 +82,7 @@ class Examiner:
         proofs = examine_proofs(envelope, self.documents, purpose=expected_purpose(bare), anchors=anchors, now=self.now)
         credential = _named_by_certificate(credential, envelope, proofs)
         examination = replace(bare, credential=credential, proofs=proofs)
-        shown_by = self._proven_holder(examination)
+        shown_by = self._proven_holder(examination) or (presented_by if credential.is_presentation else None)
         nested = tuple(self._examine_held(credential, depth, shown_by))
         reports = tuple(NestedReport(item.path, item.role, item.checked.report) for item in nested)
         examination = replace(examination, nested=reports)

@@ -6,6 +6,9 @@ The binding that is required is settled before anything is parsed: a presentatio
 
 from collections.abc import Iterator
 
+from wallet.dids.key_forms import read_jwk
+from wallet.dids.resolve import resolve_controller
+from wallet.errors import WalletError
 from wallet.formats.envelope import JsonValue
 from wallet.proofs.key_binding import examine_key_binding
 from wallet.report import CheckResult, Fact, Outcome, Severity
@@ -23,13 +26,13 @@ def check_holder(examination: Examination) -> CheckResult:
 
 
 def _compare(examination: Examination) -> CheckResult:
+    if examination.presented_by is not None:
+        return _check_shown_within(examination, examination.presented_by)
     if examination.credential.is_presentation:
         return _check_presentation(examination)
     selective = examination.envelope.selective
     if selective is not None and selective.key_binding is not None:
         return _check_key_binding(examination)
-    if examination.presented_by is not None:
-        return _check_shown_within(examination, examination.presented_by)
     if _is_asked(examination.expectation):
         return _result(Outcome.FAILED, "holder.missing")
     return _not_asked(examination)
@@ -67,14 +70,50 @@ def _is_over(examination: Examination) -> bool:
 
 
 def _check_shown_within(examination: Examination, holder: str) -> CheckResult:
-    """A credential about a DID that somebody else's presentation shows is not theirs to show (ARCHITECTURE: another holder's key)."""
-    subjects = [subject.id for subject in examination.credential.subjects if subject.id is not None]
-    match = find_match(examination.credential, examination.own)
-    if holder in subjects:
-        return _result(Outcome.PASSED, "holder.bound", holder=holder, issued_to_you=match)
-    if any(subject.startswith("did:") for subject in subjects):
-        return _result(Outcome.FAILED, "holder.wrong_key", holder=holder, subject=subjects[0])
+    """What somebody else's presentation holds is not theirs to show (ARCHITECTURE: another holder's key).
+
+    A credential is for the key it confirms, else for the DID it is about; a presentation, for whoever made it: one that was
+    caught on its way and put into another answers nothing (SDJWT-13).
+    """
+    if examination.credential.is_presentation:
+        finding = deciding_proof(examination)
+        maker = examination.credential.holder or (finding.controller if finding else None)
+        return _of_presenter(examination, holder, [maker] if maker is not None else [])
+    confirmation = examination.envelope.claims.get("cnf")
+    if confirmation is not None:
+        return _check_confirmed(examination, holder, confirmation)
+    return _of_presenter(examination, holder, [one.id for one in examination.credential.subjects if one.id is not None])
+
+
+def _of_presenter(examination: Examination, holder: str, named: list[str]) -> CheckResult:
+    if holder in named:
+        return _result(
+            Outcome.PASSED,
+            "holder.bound",
+            holder=holder,
+            issued_to_you=find_match(examination.credential, examination.own),
+        )
+    if any(one.startswith("did:") for one in named):
+        return _result(Outcome.FAILED, "holder.wrong_key", holder=holder, subject=named[0])
     return _result(Outcome.UNDECIDED, "holder.not_named", holder=holder)
+
+
+def _check_confirmed(examination: Examination, holder: str, confirmation: JsonValue) -> CheckResult:
+    """RFC 7800: `cnf` says whose key it is for, as the key itself or as the name of one."""
+    members = confirmation if isinstance(confirmation, dict) else {}
+    jwk, kid = members.get("jwk"), members.get("kid")
+    if isinstance(kid, str) and kid.startswith("did:") and jwk is None:
+        return _of_presenter(examination, holder, [kid.partition("#")[0]])
+    try:
+        wanted = read_jwk(jwk) if isinstance(jwk, dict) else None
+        methods = resolve_controller(holder, examination.documents).document.methods.values()
+    except WalletError as error:
+        return _result(Outcome.UNDECIDED, "holder.key_unknown", holder=holder, step=error.step)
+    if wanted is None:
+        return _result(Outcome.UNDECIDED, "holder.key_unknown", holder=holder)
+    if wanted in [method.key for method in methods if "authentication" in method.relationships]:
+        return _of_presenter(examination, holder, [holder])
+    return _result(Outcome.FAILED, "holder.wrong_key", holder=holder)
 
 
 def _check_key_binding(examination: Examination) -> CheckResult:
