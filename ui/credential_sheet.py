@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 )
 
 from ui.at_a_glance import glance_at, name_of
-from ui.kinds import issuer_words, kind_words, monogram_of, title_of
+from ui.kinds import issuer_words, kind_words, monogram_of, readable_name, title_of
 from ui.prose import read_prose
 from ui.seal import hue_of, seal_pixmap
 from ui.theme.fonts import Type, font
@@ -209,7 +209,8 @@ class CredentialSheet:
         text = claim.text
         if name_of(claim.path) == "narrative":
             text = "\n".join(block.text for block in read_prose(text))
-        return say(claim.label), text, claim.covered
+        words = say(claim.label)
+        return words if words != claim.label else readable_name(words), text, claim.covered
 
     # pieces
 

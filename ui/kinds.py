@@ -61,6 +61,12 @@ def kind_words(kind: str) -> str:
     return _CAPITAL.sub(" ", kind.removeprefix("ext:"))
 
 
+def readable_name(name: str) -> str:
+    """Return a member's own name, as `credit_unit` or `studentNumber`, as words."""
+    plain = _CAPITAL.sub(" ", name.replace("_", " ")).strip()
+    return plain[:1].upper() + plain[1:]
+
+
 def title_of(summary: CredentialSummary) -> str:
     """Return the title in the window's language where the credential has it, else as it stands."""
     wanted = language().split("_")[0]

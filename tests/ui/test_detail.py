@@ -93,6 +93,15 @@ def test_UI_02_criteria_are_drawn_as_prose_wherever_they_stand(qtbot: QtBot) -> 
 
 
 @pytest.mark.usefixtures("paper")
+def test_names_of_the_issuers_own_are_made_readable(qtbot: QtBot) -> None:
+    rows = (ShownClaim("/credit_unit", "credit_unit", "ECTS", True), ShownClaim("/x", "studentNumber", "7", True))
+    section = ClaimSection(Section(SectionKind.OTHER, (*rows, ShownClaim("/n", "Name", "Li", True))))
+    qtbot.addWidget(section)
+    words = [label.text() for label in section.findChildren(Label)]
+    assert {"Credit unit", "Student Number", "Name"} <= set(words)
+
+
+@pytest.mark.usefixtures("paper")
 def test_10000_claims_are_shown_a_screenful_at_a_time(qtbot: QtBot) -> None:
     claims = tuple(ShownClaim(f"/credentialSubject/x{n}", f"Claim {n}", str(n), True) for n in range(10_000))
     section = ClaimSection(Section(SectionKind.OTHER, claims))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.addresses import address_that_opens
 from ui.at_a_glance import name_of, show_claim
-from ui.kinds import kind_words
+from ui.kinds import kind_words, readable_name
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
@@ -67,7 +67,11 @@ class ClaimSection(QWidget):
     def _add(self, rows: Sequence[ShownClaim]) -> None:
         for claim in rows:
             at = self._grid.rowCount()
-            label = Label(Type.LABEL, "ink3").say(claim.label)
+            label = Label(Type.LABEL, "ink3")
+            if say(claim.label) != claim.label or readable_name(claim.label) == claim.label:
+                label.say(claim.label)
+            else:
+                label.show_text(readable_name(claim.label))  # a name of the issuer's own
             value = _value_of(claim)
             value.setAccessibleDescription(label.text())
             if len(claim.text) > _LONG or "\n" in claim.text:

@@ -108,6 +108,7 @@ class CredentialView(QWidget):
 
     def _fill_claims(self, into: QVBoxLayout) -> None:
         # Where nothing is established as signed the verdict says so once; a note at each row would drown it.
+        into.setSpacing(20)
         signed = any(claim.covered for section in self._detail.sections for claim in section.rows)
         for section in self._detail.sections:
             if section.rows:
