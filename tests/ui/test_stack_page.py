@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QImage, QPainter, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
 
 from tests.ui.looking import accessible_name, choose_look, colours_in, reset_look
 from ui.actions.export_growth import write_growth_pdf
@@ -133,6 +133,25 @@ def test_an_open_brick_says_what_would_do(page: StackPage, following: Walk) -> N
     following.until(lambda: "Stories with Data" in words_in(page.panel), "what would do")
     page.panel.closed.emit()
     assert page.panel.isHidden()
+
+
+def test_an_elective_is_supposed_and_planned_from_the_open_brick(page: StackPage, following: Walk) -> None:
+    page.masonry.choose(brick(page.view, "Still open"))
+    supposing = next(b for b in page.panel.findChildren(Button) if b.text() == "Suppose one is passed")
+    menu = supposing.findChild(QMenu)
+    next(action for action in menu.actions() if action.text() == "Stories with Data").trigger()
+    following.until(lambda: page.view is not None and page.view.what_if is not None, "what if")
+    assert page.view is not None
+    assert page._supposed == ("storytelling",)
+    assert page.view.what_if.percent > page.view.counts_now.percent == 66
+    page.what_if.click()
+    following.until(lambda: page.view is not None and page.view.what_if is None, "as it is")
+    page.masonry.choose(brick(page.view, "Still open"))
+    planning = next(b for b in page.panel.findChildren(Button) if b.text() == "Plan one of these")
+    planning.findChild(QMenu).actions()[0].trigger()
+    following.until(lambda: page.view is not None and page.view.own_words, "the plan")
+    assert page.view.own_words[0].basis is OwnBasis.PLANNED
+    tell(following, ForgetOwnWord(page.view.own_words[0].id))
 
 
 def test_the_keyboard_goes_from_brick_to_brick(page: StackPage) -> None:

@@ -157,7 +157,7 @@ class ItemRow(QWidget):
         for key, title in self._titles().items():
             if key == self.key or not title.strip():
                 continue
-            action = menu.addAction(title)
+            action = menu.addAction(title.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(key in self.after)
             action.triggered.connect(lambda checked, key=key: self._put_first(key, checked))

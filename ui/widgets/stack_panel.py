@@ -1,10 +1,11 @@
 """A brick's reasons, beside the masonry: what it is, why it stands where it does, what would fill it, what can be done."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ui.actions.follow_pathway import decide
 from ui.actions.plan_course import forget, record, show_scan
@@ -25,12 +26,17 @@ from wallet.messages.stack_views import BrickState, OwnBasis, StackBrick, StackL
 from wallet.messages.stacks import TestRow, WhyAnswer, WhyBrick
 
 PANEL = 348
+_MOST_OPTIONS = 60
 _OUTCOMES = {
     "passed": ("check", N_("Passed")),
     "failed": ("x", N_("Failed")),
     "suggested": ("circle-help", N_("Only suggested")),
 }
 _OWN = (BrickState.IN_PROGRESS, BrickState.PAPER, BrickState.PLANNED)
+
+
+def _act(act: Callable[[str], object], achievement: str, _checked: bool = False) -> None:
+    act(achievement)
 
 
 class BrickPanel(QFrame):
@@ -218,6 +224,21 @@ class BrickPanel(QFrame):
             )
             self._add(flow, N_("Plan it"), "calendar-check", lambda: record(desk, self, stack, key, OwnBasis.PLANNED))
             self._add(flow, N_("I have it on paper…"), "file-text", lambda: self._paper(stack, key))
+        if brick.options and brick.state is BrickState.OPEN:
+            for words, picture, act in (
+                (
+                    N_("Plan one of these"),
+                    "calendar-check",
+                    lambda key: record(desk, self, stack, key, OwnBasis.PLANNED),
+                ),
+                (
+                    N_("One is in progress"),
+                    "hourglass",
+                    lambda key: record(desk, self, stack, key, OwnBasis.IN_PROGRESS),
+                ),
+                (N_("Suppose one is passed"), "circle-help", self.suppose_wanted.emit),
+            ):
+                self._add_menu(flow, words, picture, brick.options, act)
         if brick.achievement and brick.state not in (BrickState.COUNTS, BrickState.TO_CONFIRM, *_OWN):
             words = N_("Suppose it is passed")
             if brick.achievement not in supposed:
@@ -237,6 +258,16 @@ class BrickPanel(QFrame):
     def _add(self, flow: FlowLayout, key: str, icon: str, act: Callable[[], None]) -> None:
         button = Button(key, Kind.SECONDARY, icon)
         button.clicked.connect(lambda _checked=False: act())
+        flow.addWidget(button)
+
+    def _add_menu(
+        self, flow: FlowLayout, key: str, icon: str, options: tuple[tuple[str, str], ...], act: Callable[[str], object]
+    ) -> None:
+        button = Button(key, Kind.SECONDARY, icon)
+        menu = QMenu(button)
+        for achievement, title in options[:_MOST_OPTIONS]:
+            menu.addAction(title.replace("&", "&&")).triggered.connect(partial(_act, act, achievement))
+        button.set_menu(menu)
         flow.addWidget(button)
 
     def _waive(self, stack: str, requirement: str) -> None:

@@ -89,6 +89,7 @@ class StackBrick:
     rule: str = ""
     achievement: str = ""
     choices: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()  # what would do and can be planned, as (achievement, title)
     notes: tuple[Message, ...] = ()
 
 

@@ -126,7 +126,8 @@ class Masonry:
         size = sum(sorted(self._need_of(part) for part in rest)[:missing], Fraction(0))
         title = translate(N_("Choose {number} more"), self.names.language, {"number": missing})
         choices = tuple(self.names.requirement(part.id) for part in rest)
-        yield self._open(node.id, title, size, choices=choices)
+        keys = [part.achievements[0] for part in rest if isinstance(part, Item) and len(part.achievements) == 1]
+        yield self._open(node.id, title, size, choices=choices, keys=keys)
 
     def _value(self, node: Requirement) -> Fraction:
         over = self._over.get(node.id)
@@ -169,7 +170,8 @@ class Masonry:
             title = translate(N_("One of {number}"), self.names.language, {"number": len(node.achievements)})
         choices = tuple(self.names.achievement(key) for key in node.achievements) if len(node.achievements) > 1 else ()
         only = node.achievements[0] if len(node.achievements) == 1 else ""
-        return self._open(node.id, title, size, achievement=only, choices=choices)
+        keys = () if only else node.achievements
+        return self._open(node.id, title, size, achievement=only, choices=choices, keys=keys)
 
     def _pool(self, node: Count | CreditsFrom) -> Iterator[StackBrick]:
         unit = self._typical(node) if isinstance(node, Count) else ONE
@@ -187,11 +189,12 @@ class Masonry:
         if left > 0:
             used = {fill.achievement for fill in self._reports[node.id].fills}
             keys = node.pool if node.pool is not None else tuple(self.pathway.achievements)
-            choices = tuple(self.names.achievement(key) for key in keys if key not in used)
+            left_over = [key for key in keys if key not in used]
+            choices = tuple(self.names.achievement(key) for key in left_over)
             title = translate(N_("Still open"), self.names.language)
             if isinstance(node, Count):
                 title = translate(N_("Choose {number} more"), self.names.language, {"number": show(left / unit)})
-            yield self._open(node.id, title, left, choices=choices)
+            yield self._open(node.id, title, left, choices=choices, keys=left_over)
 
     def _skills(self, node: Skills) -> Iterator[StackBrick]:
         problem = self.prospect.problem
@@ -287,6 +290,7 @@ class Masonry:
         *,
         achievement: str = "",
         choices: tuple[str, ...] = (),
+        keys: Sequence[str] = (),
         suffix: str = "open",
     ) -> StackBrick:
         waived = self._waived(leaf)
@@ -299,6 +303,7 @@ class Masonry:
             amount=show(size),
             achievement=achievement,
             choices=choices,
+            options=tuple((key, self.names.achievement(key)) for key in keys),
             notes=(self.names.sentence(waived),) if waived is not None else (),
         )
 
