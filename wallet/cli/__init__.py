@@ -92,6 +92,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse, after it has said why
         return stop.code if isinstance(stop.code, int) else COULD_NOT_RUN
     except KeyboardInterrupt:
+        if console.err.isatty():  # the prompt or bar that was interrupted keeps its line
+            console.err.write("\n")
         return INTERRUPTED
     except BrokenPipeError:
         _let_go_of_output()
