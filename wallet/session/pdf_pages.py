@@ -7,7 +7,7 @@ whoever opens the PDF with Tessera has everything that a zip would have given th
 from collections.abc import Sequence
 from io import BytesIO
 
-from wallet.credentials.shown_text import show_line
+from wallet.credentials.shown_text import show_line, show_text
 from wallet.formats.dossier import MANIFEST, DossierFile, write_manifest
 from wallet.i18n import N_, Message, plural
 from wallet.intake import CheckedCredential
@@ -20,6 +20,7 @@ from wallet.session.sections import sections_of
 from wallet.session.sending import Sending
 
 MOST_ROWS = 300
+MOST_TEXT = 30_000  # characters of one credential
 LONGEST = 2_000  # characters of one value
 SMALL_SIDE, LARGE_SIDE = 240.0, WIDTH - 2 * MARGIN
 
@@ -69,12 +70,15 @@ def _write_credential(pages: Pages, checked: CheckedCredential, sending: Sending
     pages.write(show_line(issuer.name.best(sending.language) or issuer.id or ""), 10, grey=0.35)
     pages.gap(2)
     sections = sections_of(checked.credential, checked.report)
-    rows = (row for section in sections for row in section.rows if not row.text.startswith("data:"))
-    for count, row in enumerate(rows):
-        if count == MOST_ROWS:
-            pages.write("…")
+    rows = [row for section in sections for row in section.rows if not row.text.startswith("data:")]
+    room = MOST_TEXT
+    for row in rows[:MOST_ROWS]:
+        room -= min(len(row.text), LONGEST)
+        if room < 0:
             break
-        pages.row(_say(sending, row.label), row.text[:LONGEST])
+        pages.row(_say(sending, row.label), show_text(row.text, LONGEST))
+    if room < 0 or len(rows) > MOST_ROWS:
+        pages.write(_say(sending, N_("There is more of it: the attachment has everything.")), 9, grey=0.35)
 
 
 def _write_foot(pages: Pages, sending: Sending) -> None:

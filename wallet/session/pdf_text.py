@@ -54,51 +54,56 @@ def runs_of(text: str, wanted: str) -> Iterator[tuple[str, str]]:
         yield font, "".join(letter for _, letter in letters)
 
 
-def width_of(text: str, font: str, size: float) -> float:
-    """Return how wide a line is, in points."""
+@cache
+def _letter(letter: str, font: str) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return sum(float(stringWidth(part, name, size)) for name, part in runs_of(text, font))
+    name, drawn = _font_of(letter, font)
+    return float(stringWidth(drawn, name, 1))
+
+
+def width_of(text: str, font: str, size: float) -> float:
+    """Return how wide a line is, in points; no pair of letters is kerned."""
+    return size * sum(_letter(letter, font) for letter in text)
 
 
 def break_lines(text: str, font: str, size: float, width: float) -> Iterator[str]:
     """Yield the lines of `text`: broken at spaces, between ideographs, and anywhere in a word longer than a line."""
     for paragraph in text.split("\n"):
-        line = ""
+        line, reach = "", 0.0
         for word in _words(paragraph):
-            if not line or width_of(line + word.rstrip(), font, size) <= width:
-                line += word
-            else:
-                yield line.rstrip()
-                line = word.lstrip()
-            while len(line) > 1 and width_of(line.rstrip(), font, size) > width:
-                fitting = next(
-                    at for at in range(len(line), 0, -1) if at == 1 or width_of(line[:at], font, size) <= width
-                )
-                yield line[:fitting]
-                line = line[fitting:]
+            for piece in _pieces(word, font, size, width):
+                if line and reach + width_of(piece.rstrip(), font, size) > width:
+                    yield line.rstrip()
+                    line, reach = "", 0.0
+                line += piece
+                reach += width_of(piece, font, size)
         yield line.rstrip()
 
 
-def _fitting(line: str, font: str, size: float, width: float) -> int:
-    """Return how many letters fit, one at least."""
-    reach = 0.0
-    for at, letter in enumerate(line):
-        reach += width_of(letter, font, size)
-        if reach > width:
-            return max(1, at)
-    return len(line)
+def _pieces(word: str, font: str, size: float, width: float) -> Iterator[str]:
+    """Yield a word whole, or cut where it is longer than a line."""
+    start, reach = 0, 0.0
+    for at, letter in enumerate(word.rstrip()):
+        wide = size * _letter(letter, font)
+        if at > start and reach + wide > width:
+            yield word[start:at]
+            start, reach = at, 0.0
+        reach += wide
+    yield word[start:]
 
 
-def _words(paragraph: str) -> list[str]:
-    words: list[str] = []
-    for letter in paragraph:
-        joins = bool(words) and (letter == " " or letter in _NEVER_FIRST)
-        if joins or (words and not words[-1].endswith(" ") and letter < "\u2e80" and words[-1][-1] < "\u2e80"):
-            words[-1] += letter
-        else:
-            words.append(letter)
-    return words
+def _words(paragraph: str) -> Iterator[str]:
+    """Yield what stays together on a line, each with the spaces and the closing marks after it."""
+    start = 0
+    for at in range(1, len(paragraph)):
+        before, letter = paragraph[at - 1], paragraph[at]
+        joins = letter == " " or letter in _NEVER_FIRST
+        if not joins and (before == " " or before >= "\u2e80" or letter >= "\u2e80"):
+            yield paragraph[start:at]
+            start = at
+    if paragraph:
+        yield paragraph[start:]
 
 
 class Pages:
