@@ -115,7 +115,7 @@ def test_an_issuers_documents_in_a_dossier_are_believed_only_by_whoever_vouches_
         names = json.loads(archive.read("issuers.json"))
     assert {each["url"] for each in manifest["files"] if each["role"] == "issuer" and "url" in each}
     assert names["issuers"][0]["id"] == Issuer().id
-    code, out = run("verify", str(dossier), "--audience", "Registrar", "--json", vault=False)
+    _, out = run("verify", str(dossier), "--audience", "Registrar", "--json", vault=False)
     assert {child["verdict"] for child in json.loads(out)["nested"]} == {"cannot_check"}, "not for coming along"
     assert run("trust", "build", str(dossier), "-o", str(own), vault=False)[0] == 0
     _, out = run("verify", str(dossier), "--trust-pack", str(own), "--audience", "Registrar", "--json", vault=False)
