@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.unlock_page.opened.connect(self._on_opened)
         self.unlock_page.check_wanted.connect(self.show_check)
         self.unlock_page.forgot_wanted.connect(self._show_forgot)
+        self.unlock_page.rescue_wanted.connect(self._rescue)
         for keys, act in (
             ("Ctrl+L", self.lock),
             ("Ctrl+F", self._focus_search),
@@ -347,6 +348,12 @@ class MainWindow(QMainWindow):
         dialog = ForgotDialog(self)
         dialog.restore_wanted.connect(self._restore_backup)
         dialog.open()
+
+    def _rescue(self) -> None:
+        from ui.actions.rescue import rescue_vault
+
+        self.unlock_page.field.wipe()
+        rescue_vault(self.desk, self)
 
     def _restore_backup(self) -> None:
         from ui.actions.backup import choose_backup_to_restore

@@ -3,8 +3,10 @@
 from PySide6.QtWidgets import QWidget
 
 from ui.actions.asking import ask
+from ui.actions.rescue import rescue_vault
 from ui.desk import Desk
 from ui.dialogs.told import tell
+from ui.widgets.button import Button, Kind
 from ui.words import count, problem_advice, problem_sentence
 from wallet.i18n import N_
 from wallet.messages.requests import Audit, AuditReport
@@ -21,6 +23,10 @@ def audit_vault(desk: Desk, owner: QWidget) -> None:
             tell(owner, N_("The vault is sound"), looked)
             return
         found = [f"{problem_sentence(problem)} {problem_advice(problem)}" for problem in report.problems]
-        tell(owner, N_("The vault is not as it should be"), *found, looked)
+        dialog = tell(owner, N_("The vault is not as it should be"), *found, looked)
+        if any(problem.code == "vault.damaged" for problem in report.problems):
+            mend = dialog.add_left_button(Button(N_("Rescue what can be read"), Kind.SECONDARY))
+            mend.clicked.connect(dialog.accept)
+            mend.clicked.connect(lambda: rescue_vault(desk, owner))
 
     ask(desk, owner, Audit(), told, N_("Looking the vault over…"))

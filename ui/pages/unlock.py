@@ -74,11 +74,12 @@ class CentredPage(QScrollArea):
 
 
 class UnlockPage(CentredPage):
-    """`opened` carries the `VaultState`; `check_wanted`, `forgot_wanted` go elsewhere."""
+    """`opened` carries the `VaultState`; `check_wanted`, `forgot_wanted`, `rescue_wanted` go elsewhere."""
 
     opened = Signal(object)
     check_wanted = Signal()
     forgot_wanted = Signal()
+    rescue_wanted = Signal()
 
     def __init__(self, wallet: WalletClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,9 @@ class UnlockPage(CentredPage):
         )
         self._keyring.clicked.connect(lambda: self._ask(Unlock(None)))
         self._keyring.hide()
+        self.rescue_button = Button(N_("Rescue what can be read"), Kind.SECONDARY).fill_width(tall=True)
+        self.rescue_button.clicked.connect(self.rescue_wanted)
+        self.rescue_button.hide()
         self._fill()
 
     def _fill(self) -> None:
@@ -119,6 +123,7 @@ class UnlockPage(CentredPage):
         column.addSpacing(4)
         column.addWidget(self._button)
         column.addWidget(self._keyring)
+        column.addWidget(self.rescue_button)
         column.addSpacing(8)
         column.addLayout(links)
         column.addStretch(3)
@@ -144,6 +149,7 @@ class UnlockPage(CentredPage):
     def _ask(self, request: Unlock) -> None:
         self._set_waiting(True)
         self._problem.hide()
+        self.rescue_button.hide()
         self._wallet.ask(self, request, self._on_open, self._on_problem)
 
     def _on_open(self, state: VaultState) -> None:
@@ -154,6 +160,7 @@ class UnlockPage(CentredPage):
     def _on_problem(self, problem: Problem) -> None:
         self._set_waiting(False)
         self._problem.show_problem(problem)
+        self.rescue_button.setVisible(problem.code == "vault.damaged")
         self.field.field.selectAll()
         self.field.setFocus()
 
