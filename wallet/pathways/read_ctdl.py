@@ -1,5 +1,6 @@
 """CTDL pathways (Credential Engine), and LearnCard's, which are CTDL in a wrapper: tolerant, a warning for each assumption."""
 
+from fractions import Fraction
 from typing import Any
 
 from wallet.encoding.json_types import JsonValue
@@ -166,17 +167,34 @@ class _Importer:
             self.draft.warn(N_("“{name}” leads back to itself: the way back was left out."), name=_name(condition))
             return []
         name = _name(condition) if condition.text("name", "description") else condition.id
-        if condition.references("hasConstraint") or condition.properties.get("hasConstraint"):
-            self.draft.warn(N_("“{name}” has a constraint that this format cannot carry: it was left out."), name=name)
+        constraints = [self.graph[found] for found in condition.references("hasConstraint") if found in self.graph]
+        wanted = [amount for one in constraints if (amount := _credits_wanted(one)) is not None]
         parts = []
         for target in self._known(condition.references("targetComponent")):
             below = self._child(target, depth + 1, above)
             parts += below
         for inner in self._known(condition.references("hasCondition")):
             parts += self._condition(inner, depth + 1, (*above, condition.id))
+        pool = self._pool(parts) if len(wanted) == 1 else []
+        if len(constraints) > bool(pool) or (condition.properties.get("hasConstraint") and not constraints):
+            self.draft.warn(N_("“{name}” has a constraint that this format cannot carry: it was left out."), name=name)
+        if pool and condition.number("requiredNumber") is None:
+            return [self._credits_from(wanted[0], pool, name)]
         if not parts:
             return []
         return [self._counted(condition, parts, name)]
+
+    def _pool(self, parts: list[dict[str, Any]]) -> list[str]:
+        """The achievements of parts that are all single things with credits; else nothing."""
+        keys = [part.get("achievement") for part in parts]
+        known = [key for key in keys if isinstance(key, str) and "credits" in self.draft.achievements[key]]
+        return known if known and len(known) == len(parts) else []
+
+    def _credits_from(self, wanted: Fraction, pool: list[str], name: str) -> dict[str, Any]:
+        facts = {"name": name, "amount": show(wanted)}
+        self.draft.warn(N_("“{name}” sums to at least {amount}: read as that many credits from its parts."), **facts)
+        need = {"value": show(wanted), "unit": self.draft.unit}
+        return {"id": self.draft.node_id(f"{name} rule"), "type": "credits", "need": need, "from": pool}
 
     def _counted(self, condition: Component, parts: list[dict[str, Any]], name: str) -> dict[str, Any]:
         number = condition.number("requiredNumber")
@@ -233,6 +251,19 @@ def _plain(component: Component, *names: str) -> list[str]:
     return [local(value) for value in values if isinstance(value, str)] or [
         local(reference) for reference in component.references(*names)
     ]
+
+
+def _credits_wanted(constraint: Component) -> Fraction | None:
+    """Return the credits that a constraint asks for ("the sum of the values is at least so many"), None for any other."""
+    compared = [found.upper() for found in _plain(constraint, "comparator")]
+    summed = [found.lower() for found in _plain(constraint, "leftAction")]
+    of = [found.lower() for found in _plain(constraint, "leftSource")]
+    sides = constraint.properties.get("rightSource", ())
+    values = [exact(_first(side)) for side in sides]
+    summed_up = summed == ["sum"] or (not summed and of == ["creditvalue"])
+    if compared != ["GTEQ"] or not summed_up or of not in (["value"], ["creditvalue"]) or len(values) != 1:
+        return None
+    return values[0] if values[0] is not None and values[0] > 0 else None
 
 
 def _credits(graph: Graph, node: Component) -> Amount | None:

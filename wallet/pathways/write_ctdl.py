@@ -114,6 +114,7 @@ def _condition(pathway: Pathway, node: Requirement) -> dict[str, Any]:
 def _credit_constraint(node: CreditsFrom) -> dict[str, Any]:
     return {
         "@type": "ceterms:Constraint",
+        "ceterms:leftAction": ["arrayOperation:Sum"],
         "ceterms:leftSource": ["ceterms:creditValue"],
         "ceterms:comparator": "compare:GTEQ",
         "ceterms:rightSource": [show(node.need.value)],
