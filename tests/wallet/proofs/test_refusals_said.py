@@ -1,21 +1,29 @@
 """Each way in which a proof can be built wrong is refused by its own step, and nothing else is."""
 
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
+from wallet.dids.held import DocumentMap
 from wallet.dids.keys import KeyKind, PublicKey
 from wallet.encoding.base64url import read_base64url, write_base64url
 from wallet.encoding.cbor import read_cbor, write_cbor
+from wallet.encoding.jsonld import UncoveredLeaf
 from wallet.encoding.multibase import write_multibase
 from wallet.encoding.nquads import RDF
+from wallet.encoding.rdf_canon import canonize
 from wallet.errors import PresentationError, TooBigError, WeakKeyError
+from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.proofs import bbs_2023, ecdsa_sd_2023, findings
 from wallet.proofs.bbs_hashing import BbsSuite, expand_message
+from wallet.proofs.coverage import coverage_of
 from wallet.proofs.ecdsa_sd_2023 import BaseProof, DerivedProof
+from wallet.proofs.examine import examine_proofs
 from wallet.proofs.list_names import name_lists
 from wallet.proofs.raw_signatures import Algorithm, Match, match_signature
+from wallet.proofs.rdf_form import RdfForm
 from wallet.proofs.secured import MalformedProofError, context_urls, malformed, read_proof_value
 from wallet.proofs.selection import read_pointer, select_json
 from wallet.proofs.signing_key import signing_key_of
@@ -318,3 +326,60 @@ def test_every_context_in_a_document_is_found() -> None:
     assert context_urls(document) == {"a", "b", "c", "d"}
     assert context_urls([document]) == {"a", "b", "c", "d"}
     assert context_urls("x") == frozenset()
+
+
+# --- tokens and coverage ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "outcome", "code"),
+    [
+        ({"alg": "none"}, Outcome.FAILED, "signature.unsigned"),
+        ({"alg": ""}, Outcome.FAILED, "signature.unsigned"),
+        ({"alg": "NoNe"}, Outcome.FAILED, "signature.unsigned"),
+        ({"alg": "HS256"}, Outcome.UNDECIDED, "proof.suite_unknown"),
+        ({"alg": "eddsa"}, Outcome.UNDECIDED, "proof.suite_unknown"),
+        ({"alg": "EdDSA", "crit": ["exp"]}, Outcome.FAILED, "signature.malformed"),
+        ({"alg": "EdDSA", "b64": False}, Outcome.FAILED, "signature.malformed"),
+        ({"alg": "EdDSA", "kid": 7}, Outcome.UNDECIDED, None),
+        ({"alg": "EdDSA", "kid": "x" * 16_385}, Outcome.UNDECIDED, None),
+    ],
+)
+def test_JOSE_01_each_header_that_is_refused_is_a_finding_on_the_signature(
+    header: dict[str, Any], outcome: Outcome, code: str | None
+) -> None:
+    claims = {
+        "iss": "did:web:a.example",
+        "iat": 1_767_225_600,
+        "exp": 1_767_225_700,
+        "nonce": "n",
+        "aud": ["a", 7, "b"],
+    }
+    envelope = Envelope(b"", "t", Format.VC_JWT, Kind.CREDENTIAL, {}, token="a.b.AAAA", header=header, claims=claims)
+    (finding,) = examine_proofs(envelope, DocumentMap({}))
+    assert (finding.signature.check, finding.signature.outcome) == ("signature", outcome)
+    assert code is None or finding.signature.code == code
+    assert finding.coverage.check == "coverage"
+    assert finding.suite == str(header["alg"])
+    assert (finding.challenge, finding.domain) == ("n", ("a", "b"))
+    assert (finding.created, finding.expires) == (
+        datetime(2026, 1, 1, tzinfo=UTC),
+        datetime(2026, 1, 1, 0, 1, 40, tzinfo=UTC),
+    )
+
+
+def test_coverage_names_the_worst_leaf_and_counts_them_all() -> None:
+    def form(*leaves: tuple[str, str]) -> RdfForm:
+        uncovered = tuple(UncoveredLeaf(path, reason, path.rpartition("/")[2]) for path, reason in leaves)
+        return RdfForm((), canonize(()), uncovered)
+
+    assert coverage_of(form(), form()) == findings.COVERED
+    harmless = coverage_of(form(("/a", "undefined_term"), ("/b", "null_value")), form())
+    facts = {"path": "/a", "term": "a", "reason": "undefined_term", "count": 2}
+    assert harmless == findings.undecided("coverage", "coverage.undefined_term", **facts)
+    worse = coverage_of(form(("/a", "undefined_term")), form(("/created", "alias")))
+    facts = {"path": "/proof/created", "term": "created", "reason": "alias", "count": 2}
+    assert worse == findings.failed("coverage", "coverage.unsigned_content", **facts)
+    assert coverage_of(form(), form(("/@context/0", "inline_context"))) == findings.COVERED
+    long = coverage_of(form(("/" + "x" * 500, "merged")), form()).facts
+    assert (len(str(long["path"])), len(str(long["term"]))) == (400, 120)
