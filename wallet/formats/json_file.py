@@ -38,6 +38,21 @@ def open_json(source: bytes, opening: Opening) -> Iterator[Found]:
         raise search.reason or UnrecognisedInputError("JSON without a credential", step="json.search")
 
 
+def looks_like_json_lines(source: bytes) -> bool:
+    """Tell whether each line is a document of its own: the first is a whole object, and another begins right after it."""
+    first, _, rest = source[: 4 * 1024 * 1024].lstrip().partition(b"\n")
+    return first.rstrip().endswith(b"}") and first.startswith(b'{"') and rest.lstrip().startswith(b'{"')
+
+
+def open_json_lines(source: bytes, opening: Opening) -> Iterator[Found]:
+    """Yield what each line of a text holds, every line as if it were a file. Raises TooBigError (`json.lines`)."""
+    require_size(len(source), opening.meter.budget.collection, "json.lines")
+    inside = opening.inside("json_lines", opening.container)
+    for line in source.splitlines():
+        if line.strip():
+            yield from opening.open_inner(line, inside)
+
+
 def read_document(value: JsonObject, own: bytes, opening: Opening) -> Envelope:
     """Return the envelope of one recognised object. Raises InputError: malformed, too big, of another kind."""
     recognised = recognise(value)

@@ -15,7 +15,7 @@ from wallet.errors import InputError, MalformedInputError, TooBigError, Unrecogn
 from wallet.formats import baked_svg, mail, pdf, zip_file
 from wallet.formats.budget import DEFAULT_BUDGET, InputBudget, Meter, require_size
 from wallet.formats.envelope import Container, Envelope
-from wallet.formats.json_file import open_json, read_document
+from wallet.formats.json_file import looks_like_json_lines, open_json, open_json_lines, read_document
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.picture import open_picture, open_svg, picture_format
 from wallet.formats.recognise import Recognised, recognise, token_of
@@ -187,6 +187,7 @@ FORMATS: Mapping[str, FormatDoor] = {
     "marked_json": FormatDoor(
         lambda source: source.startswith(_BYTE_ORDER_MARK) and _JSON_START.match(source, 3) is not None, open_json
     ),
+    "json_lines": FormatDoor(looks_like_json_lines, open_json_lines),
     "json": FormatDoor(lambda source: _JSON_START.match(source) is not None, open_json),
     "token": FormatDoor(lambda source: _ONE_TOKEN.fullmatch(source.strip(b" \t\r\n")) is not None, _open_token),
     "code": FormatDoor(_is_code, _open_code_text),

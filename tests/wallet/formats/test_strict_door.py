@@ -122,6 +122,17 @@ def test_a_json_serialised_sd_jwt_becomes_the_compact_one():
         assert envelope.document["grade"] == "B"
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_lines_of_json_are_documents_each_for_itself(end: bytes):
+    found = list(open_envelopes(end.join((BADGE, b'{"broken": ', OTHER, b"")), "many.jsonl"))
+    assert [one.original if isinstance(one, Envelope) else one.error.step for one in found] == [
+        BADGE,
+        "json.syntax",
+        OTHER,
+    ]
+    assert only_error(json.dumps(json.loads(BADGE), indent=1).encode()[:-40]).step == "json.syntax"
+
+
 def test_pasted_text_yields_the_exact_spans():
     text = b"Hi Qiao {hooray},\n\nyour badge: " + BADGE + b"\nthe token: " + VC_JWT + b".\nand (" + SD_JWT + b") - bye"
     found = envelopes(text)
