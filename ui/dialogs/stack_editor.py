@@ -16,7 +16,7 @@ from ui.stack_words import unit_word
 from ui.theme.fonts import Type
 from ui.widgets.button import Button, Kind
 from ui.widgets.choice import Choice
-from ui.widgets.draft_item import make_field
+from ui.widgets.draft_item import large_text, make_field
 from ui.widgets.draft_layer import LayerCard
 from ui.widgets.label import Label
 from ui.words import language, say
@@ -65,7 +65,7 @@ class StackEditor(Dialog):
         self.grades.editingFinished.connect(self._on_grades)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = QVBoxLayout() if large_text() else QHBoxLayout()
         head.addWidget(self.name, 1)
         head.addWidget(self.unit)
         add = Button(N_("Add a layer above"), Kind.SECONDARY, "plus")

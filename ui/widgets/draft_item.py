@@ -31,8 +31,13 @@ def make_field(key: str, text: str = "", width: int = 0) -> QLineEdit:
     field.setToolTip(say(key))
     field.setMinimumHeight(MEASURES.target)
     if width:
-        field.setFixedWidth(theme().px(width))
+        field.setFixedWidth(round(width * min(theme().scale, 1.5)))
     return field
+
+
+def large_text() -> bool:
+    """Say whether text is so large that a row of fields needs two lines."""
+    return theme().scale >= 1.4
 
 
 class Captioned(QWidget):
@@ -101,20 +106,24 @@ class ItemRow(QWidget):
         self.more.clicked.connect(lambda _checked=False: self.details.setVisible(self.more.isChecked()))
         row = QHBoxLayout()
         row.setSpacing(6)
+        rest = QHBoxLayout() if large_text() else row
+        rest.setSpacing(6)
         row.addWidget(self.title, 3)
-        row.addWidget(self.credits)
-        row.addWidget(self.issuer, 2)
+        rest.addWidget(self.credits)
+        rest.addWidget(self.issuer, 2)
         for button in (
             self.more,
             small(N_("Move the item up"), "chevron-up", lambda: self.moved.emit(self, -1)),
             small(N_("Move the item down"), "chevron-down", lambda: self.moved.emit(self, 1)),
             small(N_("Remove this item"), "x", lambda: self.removed.emit(self)),
         ):
-            row.addWidget(button)
+            rest.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(row)
+        if rest is not row:
+            column.addLayout(rest)
         column.addWidget(self.details)
         used = any((item.grade, item.years, item.after, item.capped, item.hours, item.cost, item.identifier))
         self.more.setChecked(used)

@@ -11,7 +11,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.button import Button, Kind
 from ui.widgets.choice import Choice
-from ui.widgets.draft_item import Captioned, GradeChoice, ItemRow, Titles, make_field, small
+from ui.widgets.draft_item import Captioned, GradeChoice, ItemRow, Titles, large_text, make_field, small
 from ui.widgets.flow import FlowLayout
 from ui.words import say
 from wallet.i18n import N_
@@ -60,22 +60,27 @@ class LayerCard(QFrame):
     def _make_head(self, layer: DraftLayer) -> None:
         words = N_("Name of the group") if self._depth else N_("Name of the layer")
         self.title = make_field(words, layer.title)
-        self.rule = Choice(least=14)
+        self.rule = Choice(least=8 if large_text() else 14)
         self.rule.setAccessibleName(say(N_("What the layer asks")))
         for value, rule in _RULES:
             self.rule.addItem(say(rule), value)
         self.rule.setCurrentIndex(max(0, self.rule.findData(layer.rule)))
         self.number = make_field(N_("How many"), layer.number, 96)
-        self._head = QHBoxLayout()
+        self._head = QVBoxLayout()
         self._head.setSpacing(6)
-        self._head.addWidget(self.title, 1)
-        self._head.addWidget(self.rule)
-        self._head.addWidget(self.number)
+        first = QHBoxLayout()
+        rest = QHBoxLayout() if large_text() else first
+        for line in (first, rest) if rest is not first else (first,):
+            line.setSpacing(6)
+            self._head.addLayout(line)
+        first.addWidget(self.title, 1)
+        rest.addWidget(self.rule, 1 if rest is not first else 0)
+        rest.addWidget(self.number)
         step = 1 if self._depth == 0 else -1  # layers stand from the capstone down, groups as they are read
         for key, icon, places in ((N_("Move up"), "chevron-up", step), (N_("Move down"), "chevron-down", -step)):
-            self._head.addWidget(small(key, icon, partial(self.moved.emit, self, places)))
+            rest.addWidget(small(key, icon, partial(self.moved.emit, self, places)))
         remove = N_("Remove the group") if self._depth else N_("Remove the layer")
-        self._head.addWidget(small(remove, "trash-2", lambda: self.removed.emit(self)))
+        rest.addWidget(small(remove, "trash-2", lambda: self.removed.emit(self)))
         self._make_foot(layer)
         self.rule.currentIndexChanged.connect(lambda _index: self._on_rule())
         self.grade.currentIndexChanged.connect(lambda _index: self.changed.emit())
