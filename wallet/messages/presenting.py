@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from wallet.i18n import N_
+from wallet.messages.dossiers import DossierStack as DossierStack
+from wallet.messages.dossiers import ReckonDossier as ReckonDossier
 from wallet.messages.requests import Change, Exported, Problem
 from wallet.messages.views import CredentialDetail, CredentialSummary
 from wallet.report import CheckResult
@@ -292,26 +294,6 @@ class CheckedShown:
     items: tuple[CredentialDetail, ...]
     refused: tuple[Problem, ...] = ()
     holders: tuple[HolderClaim, ...] = ()  # whoever showed nothing but that they hold a key
-
-
-@dataclass(frozen=True, slots=True)
-class ReckonDossier:
-    """Reckon what the stack in somebody's dossier makes of what the dossier proves."""
-
-    path: str
-    language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class DossierStack:
-    """`title` is "" where a file is no dossier or brings no stack. `percent` is reckoned here; `claimed` the dossier's own word, -1 for none."""
-
-    title: str = ""
-    percent: int = 0
-    complete: bool = False
-    claimed: int = -1
-    same: bool = False
-    on_whose_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
