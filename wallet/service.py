@@ -29,6 +29,7 @@ from wallet.store.vault import VaultTerms
 
 _LOG = logging.getLogger(__name__)
 _READ = 256 * 1024
+_IDLE_SECONDS = 20.0
 _SECRETS = ("passphrase", "old", "new")
 
 BUG = Problem(
@@ -54,11 +55,18 @@ class Service:
         """Answer until goodbye or the end of the pipe; the vault is closed then."""
         threading.Thread(target=self._listen, name="pipe", daemon=True).start()
         try:
-            while (incoming := self._asked.get()) is not None:
+            while (incoming := self._next()) is not None:
                 if not self._answer(incoming):
                     break
         finally:
             self._session.goodbye()
+
+    def _next(self) -> wire.Incoming | None:
+        try:
+            return self._asked.get(timeout=_IDLE_SECONDS)
+        except queue.Empty:
+            self._session.tend()
+            return self._asked.get()
 
     def _listen(self) -> None:
         frames = wire.Frames()

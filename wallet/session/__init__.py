@@ -129,7 +129,8 @@ class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
         """Open the vault; what has lain in the trash for thirty days goes, and what time has overtaken is listed as that."""
         if self._vault is None:
             self._vault = Vault.open(self.folder, request.passphrase, self._terms)
-            self._vault.shelf.empty_trash(self._clock())
+            if self._vault.shelf.empty_trash(self._clock()):
+                self._vault.forget_copies()
             self._vault.shelf.age(self._clock())
         return self.state()
 
@@ -159,10 +160,16 @@ class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
         tick = self.hooks.saying(N_("Reading out what can be read"))
         rescued = rescue(self.folder, request.passphrase, self._terms, tick)
         self.unlock(ask.Unlock(request.passphrase))
-        found, unread = read_loose(rescued.loose, self._checking())
+        found, unread = read_loose([*rescued.loose.values()], self._checking())
         kept = self._open_vault().shelf.keep(found, self._clock())
-        lost = (*rescued.lost, *unread)
+        lost = (*rescued.lost.values(), *unread)
         return ask.RescueReport(rescued.kept, len(kept.added), lost, tuple(rescued.parts), rescued.aside)
+
+    def tend(self) -> None:
+        """Nobody wants anything: look the vault over and copy it, if a week has gone by since."""
+        if self._vault is not None:
+            with suppress(WalletError):
+                self._vault.keep_copy(self._clock())
 
     def goodbye(self, _request: ask.Goodbye | None = None) -> Change:
         """Close the vault. Ending the process is what takes the keys out of memory."""
@@ -243,7 +250,9 @@ class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
 
     def delete_forever(self, request: ask.DeleteForever) -> Change:
         """Delete for good."""
-        self._open_vault().shelf.delete_forever(request.ids)
+        vault = self._open_vault()
+        vault.shelf.delete_forever(request.ids)
+        vault.forget_copies()
         return _changed(request.ids)
 
     def set_tags(self, request: ask.SetTags) -> Change:
@@ -324,6 +333,7 @@ class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
         ids = vault.shelf.ids(sample=True)
         if ids:
             vault.shelf.delete_forever(ids)
+            vault.forget_copies()
         self._packs.remove(sample_pack_id())
         return Change((Touched.CREDENTIALS, Touched.TRUST), ids, undo_of(ask.AddSamples()))
 

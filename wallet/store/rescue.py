@@ -44,13 +44,22 @@ class LooseOriginal:
 
 @dataclass(slots=True)
 class Rescued:
-    """What came back. `lost` are the titles of what did not, "" where even that is gone; `parts` name what else did not."""
+    """What came back. `lost` are the titles of what did not, "" where even that is gone; `parts` name what else did not.
+
+    `loose` and `lost` go by the number of the row. `read`: a database has been read, so that what is not missing was deleted.
+    """
 
     aside: str = ""
     kept: int = 0
-    loose: list[LooseOriginal] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
+    loose: dict[int, LooseOriginal] = field(default_factory=dict)
+    lost: dict[int, str] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
+    read: bool = False
+
+    @property
+    def missing(self) -> list[int]:
+        """The numbers of the credentials that have not come back as they were."""
+        return sorted({*self.loose, *self.lost})
 
 
 def rescue(folder: Path, passphrase: str | None, terms: VaultTerms, tick: Tick) -> Rescued:
@@ -111,9 +120,9 @@ def _build(
             new.write("INSERT INTO about (name, value) VALUES (?, ?)", ("canary", vault_id.encode()))
             seal_rows(new, (), terms.entropy)
         generation = 0
-        for number, source in enumerate(_candidates(sources, work)):
+        for source in _candidates(sources, work):
             with suppress(WalletError):
-                reading = _Reading(source, key, new, terms, rescued, first=number == 0)
+                reading = _Reading(source, key, new, terms, rescued)
                 try:
                     generation = max(generation, reading.generation())
                     reading.read(tick)
@@ -139,16 +148,14 @@ def _candidates(sources: Sequence[Path], work: Path) -> Iterator[Path]:
 
 
 class _Reading:
-    """Reads one database into the new one. Only of the `first` is said what it did not give back: later ones may still.
+    """Reads one database into the new one: the first that opens whole, of the others only what is missing still.
 
-    After one damaged page SQLCipher answers nothing more on that connection: each time it is opened anew.
+    An older copy must not bring back what was deleted since. After one damaged page SQLCipher answers nothing more on that connection: each time it is opened anew.
     """
 
-    def __init__(
-        self, source: Path, key: bytes, new: Database, terms: VaultTerms, rescued: Rescued, *, first: bool
-    ) -> None:
+    def __init__(self, source: Path, key: bytes, new: Database, terms: VaultTerms, rescued: Rescued) -> None:
         self._source, self._key, self._terms = source, key, terms
-        self._new, self._rescued, self._first = new, rescued, first
+        self._new, self._rescued = new, rescued
         self._to = Shelf(new, terms.entropy)
         self._open()
         try:
@@ -180,12 +187,13 @@ class _Reading:
 
     def read(self, tick: Tick) -> None:
         self._read_parts()
-        last = self._last_number()
-        for start in range(1, last + 1, _BATCH):
+        numbers = self._rescued.missing if self._rescued.read else range(1, self._last_number() + 1)
+        for start in range(0, len(numbers), _BATCH):
             with self._to.changing() as touched:
-                for number in range(start, min(start + _BATCH, last + 1)):
+                for number in numbers[start : start + _BATCH]:
                     self._read_one(number, touched)
-            tick(min(start + _BATCH - 1, last), last)
+            tick(min(start + _BATCH, len(numbers)), len(numbers))
+        self._rescued.read = True
 
     def _last_number(self) -> int:
         found = list[int]()
@@ -205,37 +213,34 @@ class _Reading:
                 known = False  # deleted long ago, unless something of it is still there
             else:
                 title = unpack_summary(row[0]).title
-                if self._to.changed_at(str(row[1])) is None:
-                    touched.add(self._to.put_back(self._from.by_number(number)))
-                    self._rescued.kept += 1
-                self._found(title)
+                self._bring(number, str(row[1]), touched)
                 return
         except _DAMAGE:
             self._after_damage()
         self._read_original(number, title, known)
 
+    def _bring(self, number: int, key: str, touched: set[int]) -> None:
+        stored = self._from.by_number(number)
+        if self._to.changed_at(key) is None and self._to.find(stored.content) is None:
+            touched.add(self._to.put_back(stored))
+            self._rescued.kept += 1
+        self._rescued.loose.pop(number, None)
+        self._rescued.lost.pop(number, None)
+
     def _read_original(self, number: int, title: str, known: bool) -> None:
+        if number in self._rescued.loose:
+            return
         try:
             source, original = self._from.original_of(number)
         except NotInVaultError:
             if known:
-                self._lose(title)
+                self._rescued.lost.setdefault(number, title)
         except VaultDamagedError:
             self._after_damage()
-            self._lose(title)
+            self._rescued.lost.setdefault(number, title)
         else:
-            loose = LooseOriginal(source, original)
-            if loose not in self._rescued.loose:
-                self._rescued.loose.append(loose)
-            self._found(title)
-
-    def _lose(self, title: str) -> None:
-        if self._first:
-            self._rescued.lost.append(title)
-
-    def _found(self, title: str) -> None:
-        if not self._first and title in self._rescued.lost:
-            self._rescued.lost.remove(title)
+            self._rescued.loose[number] = LooseOriginal(source, original)
+            self._rescued.lost.pop(number, None)
 
     def _read_parts(self) -> None:
         for name, bring in (
@@ -244,6 +249,8 @@ class _Reading:
             ("kept_document", self._bring_documents),
             ("ledger", self._bring_ledger),
         ):
+            if self._rescued.read and name not in self._rescued.parts:
+                continue
             try:
                 with self._to.changing():
                     bring()
@@ -251,7 +258,7 @@ class _Reading:
                     self._rescued.parts.remove(name)
             except WalletError:
                 self._after_damage()
-                if self._first:
+                if name not in self._rescued.parts:
                     self._rescued.parts.append(name)
 
     def _bring_identifiers(self) -> None:

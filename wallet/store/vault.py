@@ -4,7 +4,7 @@
     vault.db            the database (database.py)
     lock                held while the vault is open: a second instance is refused (STORE-16)
     ballast             2 MiB to give away when the disk is full, so that deleting is still possible (STORE-13)
-    copies/             rotating copies of the database, made before each migration
+    copies/             rotating copies of the database: before each migration, and one a week while it is sound
 
 `Vault.create` and `Vault.open` return an open vault; use it on one thread, and `close` it.
 """
@@ -12,7 +12,7 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from wallet.errors import (
@@ -45,6 +45,8 @@ from wallet.store.shelf import Shelf
 
 BALLAST_BYTES = 2 * 1024 * 1024
 KEPT_COPIES = 3
+WEEKLY_COPIES = 2
+COPY_DAYS = 7
 
 _SYNCED_FOLDERS = (
     "dropbox",
@@ -233,6 +235,28 @@ class Vault:
         """Give the ballast away: the disk is full, and deleting needs room too."""
         (self.folder / "ballast").unlink(missing_ok=True)
 
+    def keep_copy(self, now: datetime) -> bool:
+        """Look all of it over and copy it, if the last such copy is a week old; returns whether a copy was made.
+
+        What is damaged is never copied over what was sound: it is a warning (STORE-14). Raises VaultFullError,
+        FileAccessError.
+        """
+        copies = self.folder / "copies"
+        due = _copy_name(now - timedelta(days=COPY_DAYS))
+        if any(path.name > due for path in copies.glob("vault-kept-*.db")):
+            return False
+        if found := self.audit():
+            self.warnings += tuple(code for code in found if code not in self.warnings)
+            return False
+        self._copy_to(copies / _copy_name(now), "vault-kept-*.db", WEEKLY_COPIES)
+        return True
+
+    def forget_copies(self) -> None:
+        """Remove the weekly copies: something was deleted for good that is still in them (STORE-23)."""
+        with told_of_trouble(self.folder):
+            for copy in (self.folder / "copies").glob("vault-kept-*.db"):
+                copy.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Close the database, leave word of where it stood, and let the lock go."""
         try:
@@ -281,15 +305,17 @@ class Vault:
 
     def _copy_database(self) -> None:
         """Before a migration: a copy that an older Tessera could still read. The newest three are kept."""
+        name = f"vault-schema-{self.database.schema_version}.db"
+        self._copy_to(self.folder / "copies" / name, "vault-schema-*.db", KEPT_COPIES)
+
+    def _copy_to(self, copy: Path, kind: str, most: int) -> None:
         self.database.checkpoint()
-        copies = self.folder / "copies"
-        make_private_folder(copies)
-        copy = copies / f"vault-schema-{self.database.schema_version}.db"
+        make_private_folder(copy.parent)
         with replacing(copy) as target, self.database.path.open("rb") as source:
             while block := source.read(1 << 20):
                 target.write(block)
-        others = sorted(copies.glob("vault-schema-*.db"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        for old in [path for path in others if path != copy][KEPT_COPIES - 1 :]:
+        others = sorted(copy.parent.glob(kind), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for old in [path for path in others if path != copy][most - 1 :]:
             old.unlink(missing_ok=True)
 
     def _replace_slot(self, kind: SlotKind, secret: bytearray, cost: KdfCost | None) -> None:
@@ -325,6 +351,11 @@ class Vault:
         with told_of_trouble(self.folder):
             for path in self.folder.glob("vault.db*"):
                 path.rename(path.with_name(path.name.replace("vault", f"aside-{mark}", 1)))
+
+
+def _copy_name(moment: datetime) -> str:
+    """Named by the day, so that the names sort as the days do."""
+    return f"vault-kept-{moment.date().isoformat()}.db"
 
 
 def unwrap_key(header: Header, passphrase: str | None, terms: VaultTerms) -> bytes:

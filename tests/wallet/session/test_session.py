@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.vaults import PASSPHRASE, terms_for
+from tests.wallet.session.conftest import NOW
 from wallet.errors import CancelledError, NotInVaultError, VaultLockedError, WrongPassphraseError
 from wallet.messages import requests as ask
 from wallet.messages.requests import Touched
@@ -307,3 +308,15 @@ def test_STORE_14_a_damaged_vault_is_rescued_and_what_is_only_bytes_is_checked_a
     assert (report.kept, report.read_again, report.lost, report.parts) == (len(before) - 2, 2, (), ())
     assert (session.folder / report.aside / "vault.db").is_file()
     assert session.audit(ask.Audit()).problems == ()
+
+
+def test_STORE_23_deleting_for_good_takes_the_weekly_copies_too(session):
+    session.add_samples(ask.AddSamples())
+    copies = session.folder / "copies"
+    session.tend()
+    assert [path.name for path in copies.glob("vault-kept-*.db")] == [f"vault-kept-{NOW.date()}.db"]
+    session.delete_forever(ask.DeleteForever((session.list_credentials(ask.ListCredentials()).items[0].id,)))
+    assert not list(copies.glob("vault-kept-*.db"))
+    session.tend()
+    session.remove_samples(ask.RemoveSamples())
+    assert not list(copies.glob("vault-kept-*.db"))

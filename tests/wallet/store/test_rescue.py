@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -57,18 +58,18 @@ def harm(folder: Path, *pages: int) -> None:
 def accounted_for(whole: dict[str, bytes], folder: Path, rescued: Rescued) -> dict[str, bytes]:
     """Every credential is there, or loose, or named as lost; returns those that are there."""
     there = originals(folder)
-    loose = {one.original for one in rescued.loose}
+    loose = {one.original for one in rescued.loose.values()}
     assert all(whole[title] == original for title, original in there.items())
     missing = [title for title, original in whole.items() if title not in there and original not in loose]
     assert len(missing) == len(rescued.lost)
-    assert set(rescued.lost) <= {*missing, ""}
+    assert set(rescued.lost.values()) <= {*missing, ""}
     return there
 
 
 def test_STORE_14_a_sound_vault_comes_back_whole(sound, terms):
     whole = originals(sound)
     rescued = rescue(sound, PASSPHRASE, terms, no_tick)
-    assert (rescued.kept, rescued.loose, rescued.lost, rescued.parts) == (COUNT, [], [], [])
+    assert (rescued.kept, rescued.loose, rescued.lost, rescued.parts) == (COUNT, {}, {}, [])
     assert originals(sound) == whole
     opened = Vault.open(sound, PASSPHRASE, terms)
     assert opened.warnings == ()
@@ -102,7 +103,7 @@ def test_STORE_14_what_the_damage_took_is_found_in_an_older_copy(sound, terms):
     harm(sound, *range(1, (sound / "vault.db").stat().st_size // PAGE, 3))
     rescued = rescue(sound, PASSPHRASE, terms, no_tick)
     assert accounted_for(whole, sound, rescued) == whole
-    assert rescued.lost == []
+    assert (rescued.lost, rescued.loose) == ({}, {})
 
 
 def test_STORE_14_a_first_page_that_is_gone_leaves_the_copies(sound, terms):
@@ -133,3 +134,35 @@ def test_STORE_19_a_wrong_passphrase_and_lost_headers_change_nothing(sound, term
     with pytest.raises(VaultError):
         rescue(sound, PASSPHRASE, terms, no_tick)
     assert (sound / "vault.db").read_bytes() == before[sound / "vault.db"]
+
+
+def test_STORE_23_a_copy_does_not_bring_back_what_was_deleted_since(sound, terms):
+    opened = Vault.open(sound, PASSPHRASE, terms)
+    assert opened.keep_copy(MOMENT)
+    gone = opened.shelf.ids()[:40]
+    opened.shelf.delete_forever(gone)  # the copy is left where it is, as if the power had gone just then
+    opened.close()
+    whole = originals(sound)
+    harm(sound, *range(1, (sound / "vault.db").stat().st_size // PAGE, 5))
+    rescued = rescue(sound, PASSPHRASE, terms, no_tick)
+    assert len(whole) == COUNT - 40
+    assert set(accounted_for(whole, sound, rescued)) <= set(whole)
+
+
+def test_STORE_14_a_sound_vault_is_copied_once_a_week_and_a_damaged_one_never_over_it(sound, terms):
+    opened = Vault.open(sound, PASSPHRASE, terms)
+    made = [opened.keep_copy(MOMENT + timedelta(days=day)) for day in range(30)]
+    assert [day for day, done in enumerate(made) if done] == [0, 7, 14, 21, 28]
+    assert not opened.keep_copy(MOMENT - timedelta(days=300)), "the clock was set back"
+    copies = sorted((sound / "copies").glob("vault-kept-*.db"))
+    assert len(copies) == 2
+    before = [path.read_bytes() for path in copies]
+    opened.close()
+    harm(sound, (sound / "vault.db").stat().st_size // PAGE - 2)
+    opened = Vault.open(sound, PASSPHRASE, terms)
+    assert not opened.keep_copy(MOMENT + timedelta(days=60))
+    assert "vault.damaged" in opened.warnings
+    assert [path.read_bytes() for path in copies] == before
+    opened.forget_copies()
+    assert not list((sound / "copies").glob("vault-kept-*.db"))
+    opened.close()
