@@ -81,11 +81,14 @@ def _point(console: Console, step: str, reason: str, advice: str, hints: Iterabl
             console.line(f"  {console.words(N_('{label}: {text}'), {'label': console.words(label), 'text': text})}")
 
 
+_NOTHING_TO_MEND = ("status.none_claimed", "holder.not_asked", "issuer.not_applicable")
+
+
 def _needs_explaining(check: JsonObject) -> bool:
     """Everything that did not pass, but for what nobody asked; and what passed with a warning, as from an old list."""
     if check["outcome"] == "passed":
         return check["severity"] != "info"
-    return not str(check["code"]).endswith(".moot") and check["code"] not in ("status.none_claimed", "holder.not_asked")
+    return not str(check["code"]).endswith(".moot") and check["code"] not in _NOTHING_TO_MEND
 
 
 def _list(value: object) -> list[JsonObject]:
