@@ -2,6 +2,8 @@
 
 import json
 import zipfile
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.issuer_simulator import Issuer
 from tests.ui.test_showing import credential, go_to_terms, verifier, wizard  # noqa: F401
-from ui.actions.present_send import make_badge_at, save_presentation_to, shown_title
+from ui.actions.present_send import make_badge_at, save_presentation_to, saved_words, shown_title
 from ui.dialogs.dialog import Dialog
 from ui.journey import Walk
 from ui.pages.share import SHOW, SharePage
@@ -137,3 +139,13 @@ def test_a_title_that_is_kept_private_names_no_file() -> None:
     other = DisclosureLeaf("/grade", "grade", "8.5", always=False)
     assert shown_title(ShownCredential("c1", "Nursing", (said, other), 0)) == "Nursing"
     assert shown_title(ShownCredential("c1", "Nursing", (other,), 1)) == ""
+
+
+def test_a_file_that_soon_ends_says_so(opened: Walk, wizard: SharePage) -> None:  # noqa: F811
+    show(opened, wizard)
+    prepared = wizard.terms.prepared
+    assert prepared is not None
+    assert prepared.expires is not None
+    assert "choose a later end" in saved_words(prepared, prepared.expires - timedelta(minutes=9))
+    assert "list of what you have shared" in saved_words(prepared, prepared.expires - timedelta(days=29))
+    assert "list of what you have shared" in saved_words(replace(prepared, expires=None), prepared.expires)

@@ -1,6 +1,7 @@
 """Ways out of the window for a prepared presentation: files, pictures, pages, text, a prefilled link. The person sends; Tessera never does."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from ui.clipboard import copy_secret
 from ui.desk import Desk
 from ui.dialogs.confirm import confirm
 from ui.kinds import issuer_words, title_of
-from ui.words import language, say, show_date, verdict_title
+from ui.words import language, say, show_date, show_moment, verdict_title
 from wallet.i18n import N_
 from wallet.messages.presenting import (
     ChosenCredential,
@@ -28,6 +29,7 @@ from wallet.messages.requests import Change, Exported, Touched
 from wallet.messages.views import CredentialSummary
 
 _LINKED_IN = "https://www.linkedin.com/profile/add?"
+_SOON = timedelta(days=1)
 _PICTURES = {"png": ".png", "svg": ".svg"}
 _SUFFIXES = {"pdf": ".pdf", "dossier": ".zip", "ler-rs": ".ler-rs.json"}
 
@@ -51,10 +53,19 @@ def save_presentation_to(
     """Write it to `path`; a dossier with the rules of `stack`, where one is named."""
 
     def told(_done: Exported) -> None:
-        desk.signals.told.emit(say(N_("Saved. It is in the list of what you have shared.")))
+        desk.signals.told.emit(saved_words(prepared, desk.clock()))
         desk.signals.changed.emit(Change((Touched.LEDGER,)))
 
     ask(desk, owner, SavePresentation(prepared.token, path, kind, language(), stack), told, N_("Saving…"))
+
+
+def saved_words(prepared: PreparedPresentation, now: datetime) -> str:
+    """Return what is said of a file that was written: when it ends, where that may be before somebody reads it."""
+    if prepared.expires is None or prepared.expires - now > _SOON:
+        return say(N_("Saved. It is in the list of what you have shared."))
+    return say(
+        N_("Saved. It ends at {time}: for a later reader, choose a later end."), time=show_moment(prepared.expires)
+    )
 
 
 def make_badge(desk: Desk, owner: QWidget, summary: CredentialSummary, audience: str) -> None:
