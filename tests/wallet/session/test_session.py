@@ -272,6 +272,7 @@ def test_everything_but_checking_says_that_the_wallet_is_locked(locked):
         "start_scan",
         "see_frame",
         "stack_preview",
+        "reckon_dossier",
     }
     for verb, (request_type, _) in REQUESTS.items():
         if verb in open_to_all or verb.startswith("many_"):  # checking strangers needs no vault
