@@ -329,8 +329,8 @@ def test_only_what_is_in_doubt_is_explained(paper: QApplication) -> None:
     moot = finding("status", Outcome.SKIPPED, "status.moot", Severity.INFO)
     assert doubts_in([*fine, unasked, moot]) == []
     assert doubts_in([*fine, UNDEFINED]) == [UNDEFINED]
-    assert Doctor([*fine, unasked]).isHidden()
-    assert not Doctor([UNDEFINED]).isHidden()
+    assert not Doctor([*fine, unasked]).needed
+    assert Doctor([UNDEFINED]).needed
 
 
 def test_every_check_has_its_step_in_words(paper: QApplication) -> None:

@@ -198,6 +198,17 @@ def test_words_verdicts_and_both(opened: Walk, library: LibraryPage) -> None:
     opened.until(lambda: library.model.total > 20, "all of them")
 
 
+def test_what_is_ticked_among_the_verdicts_is_seen(library: LibraryPage) -> None:
+    action = library._status._actions[Verdict.EXPIRED]
+    before = action.icon().pixmap(16).toImage()
+    action.trigger()
+    assert action.icon().pixmap(16).toImage() != before
+    assert action.font().weight() > 500
+    assert library._status.text() == "Status · 1"
+    action.trigger()
+    assert action.icon().pixmap(16).toImage() == before
+
+
 def test_the_cross_empties_the_search(opened: Walk, library: LibraryPage) -> None:
     library.search.setText("no such credential")
     opened.until(lambda: library.model.total == 0, "nothing")

@@ -89,6 +89,7 @@ class LibraryPage(QWidget):
             N_("Drop a file or a badge picture here, or paste the text of a credential."),
         )
         self._open = self._empty.add(Button(N_("Open files…"), Kind.PRIMARY, "file-plus"))
+        self._folder = self._empty.add(Button(N_("Open a folder…"), Kind.SECONDARY, "folder-open"))
         self._paste = self._empty.add(Button(N_("Paste"), Kind.SECONDARY, "clipboard-paste"))
         self._empty.invitation.say(N_("Only looking around? Load the examples; they go again with one click."))
         self._examples = Button(N_("Load the examples"), Kind.SECONDARY, "library")
@@ -141,6 +142,7 @@ class LibraryPage(QWidget):
         self._view.clicked.connect(self._turn_view)
         self.add_button.wanted.connect(self.add_wanted)
         self._open.clicked.connect(lambda: self.add_wanted.emit("files"))
+        self._folder.clicked.connect(lambda: self.add_wanted.emit("folder"))
         self._paste.clicked.connect(lambda: self.add_wanted.emit("paste"))
         self._examples.clicked.connect(lambda: add_samples(self._desk, self))
         self._clear.clicked.connect(self.show_everything)

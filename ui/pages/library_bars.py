@@ -75,7 +75,11 @@ class StatusButton(Button):
         for verdict, action in self._actions.items():
             look = VERDICT_LOOKS[verdict]
             action.setText(verdict_title(verdict))
-            action.setIcon(icon(look.icon, look.ground_in(tokens) if look.solid else look.text_in(tokens)))
+            tone = look.ground_in(tokens) if look.solid else look.text_in(tokens)
+            # Where an action has an icon Qt shows no tick: the tick takes the icon's place, and the words grow strong.
+            action.setIcon(icon("check", tokens.accent) if action.isChecked() else icon(look.icon, tone))
+            letters = theme().font(Type.BODY_STRONG if action.isChecked() else Type.BODY)
+            action.setFont(letters)
 
     def restyle(self) -> None:
         super().restyle()
@@ -83,6 +87,7 @@ class StatusButton(Button):
             self._name_actions()
 
     def _on_toggled(self, _on: bool) -> None:
+        self._name_actions()
         number = len(self.chosen())
         if number:
             self.say(N_("Status · {number}"), number=number)

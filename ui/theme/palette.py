@@ -64,6 +64,7 @@ def style_sheet_of(tokens: Tokens, scale: float) -> str:
         padding: 4px; outline: 0; selection-background-color: {tokens.accent_soft}; selection-color: {tokens.ink};
     }}
     QMenu {{ background: {tokens.raised}; color: {tokens.ink}; border: 1px solid {tokens.hairline}; padding: 6px; }}
+    QMenu {{ icon-size: {round(16 * scale)}px; }}
     QMenu::item {{ padding: {round(7 * scale)}px {round(28 * scale)}px {round(7 * scale)}px {pad}px; border-radius: 6px; }}
     QMenu::item:selected {{ background: {tokens.accent_soft}; color: {tokens.ink}; }}
     QMenu::item:disabled {{ color: {tokens.ink3}; }}

@@ -127,7 +127,8 @@ class Doctor(Expander):
         super().__init__("life-buoy", "brass_text", parent, indent=indent)
         self._findings, self._problem = doubts_in(findings), problem
         self.opened.connect(self._fill_once)
-        if not self._findings and problem is None:
+        self.needed = bool(self._findings) or problem is not None
+        if not self.needed:
             self.hide()  # never show(): without a parent yet it would flash up as a window
         self.retranslate()
 
