@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlencode
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +17,7 @@ from ui.dialogs.confirm import confirm
 from ui.kinds import issuer_words, title_of
 from ui.words import language, say, show_date, show_moment, verdict_title
 from wallet.i18n import N_
+from wallet.messages.linked_in import linked_in_link as link_of
 from wallet.messages.presenting import (
     ChosenCredential,
     PreparedPresentation,
@@ -28,7 +28,6 @@ from wallet.messages.presenting import (
 from wallet.messages.requests import Change, Exported, Touched
 from wallet.messages.views import CredentialSummary
 
-_LINKED_IN = "https://www.linkedin.com/profile/add?"
 _SOON = timedelta(days=1)
 _PICTURES = {"png": ".png", "svg": ".svg"}
 _SUFFIXES = {"pdf": ".pdf", "dossier": ".zip", "ler-rs": ".ler-rs.json"}
@@ -133,12 +132,7 @@ def resume_text(prepared: PreparedPresentation, summaries: Sequence[CredentialSu
 
 def linked_in_link(summary: CredentialSummary) -> str:
     """Return LinkedIn's form for a licence or certificate, filled in with what is public on the credential's card."""
-    facts = {"startTask": "CERTIFICATION_NAME", "name": title_of(summary), "organizationName": issuer_words(summary)}
-    if summary.issued:
-        facts |= {"issueYear": str(summary.issued.year), "issueMonth": str(summary.issued.month)}
-    if summary.valid_until:
-        facts |= {"expirationYear": str(summary.valid_until.year), "expirationMonth": str(summary.valid_until.month)}
-    return _LINKED_IN + urlencode(facts)
+    return link_of(summary, title_of(summary), issuer_words(summary))
 
 
 def open_linked_in(owner: QWidget, summary: CredentialSummary) -> None:

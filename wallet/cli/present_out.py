@@ -28,11 +28,13 @@ def add_outputs(parser: argparse.ArgumentParser, words: Callable[[str], str]) ->
     parser.add_argument("--badge", metavar="FILE", type=Path, help=words(badge))
     record = N_("write an HR Open LER-RS record (JSON) of what is shown to FILE")
     parser.add_argument("--ler-rs", metavar="FILE", type=Path, help=words(record))
+    block = N_("write a block of text for a résumé, of what is shown, to FILE")
+    parser.add_argument("--resume", metavar="FILE", type=Path, help=words(block))
 
 
 def refuse_to_replace_any(arguments: argparse.Namespace) -> None:
     """Raise FileThereError unless every file that was named is free or may be replaced."""
-    for path in filter(None, (arguments.output, arguments.qr, arguments.badge, arguments.ler_rs)):
+    for path in filter(None, (arguments.output, arguments.qr, arguments.badge, arguments.ler_rs, arguments.resume)):
         refuse_to_replace(path, arguments.force)
 
 
@@ -65,6 +67,8 @@ def _outputs(arguments: argparse.Namespace) -> Iterator[tuple[Path, str]]:
         yield arguments.badge, f"badge-{_picture(arguments.badge)}"
     if arguments.ler_rs is not None:
         yield arguments.ler_rs, "ler-rs"
+    if arguments.resume is not None:
+        yield arguments.resume, "resume"
 
 
 def _picture(path: Path) -> str:

@@ -7,6 +7,7 @@ from wallet.cli.console import Console, pad, plain
 from wallet.cli.vault_access import add_vault_arguments, find_one, open_session
 from wallet.cli.vault_lines import detail_line, print_json, verdict_words
 from wallet.i18n import N_
+from wallet.messages.linked_in import linked_in_link
 from wallet.messages.requests import GetCredential
 from wallet.messages.views import CredentialDetail, SectionKind
 from wallet.wording import VERDICT_WORDS, WORDING
@@ -31,6 +32,8 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     parser.add_argument("id", metavar="ID", help=words(N_("the credential's id, or the beginning of it")))
     parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
     parser.add_argument("--raw", action="store_true", help=words(N_("print the original as it is")))
+    link = N_("print LinkedIn's form, filled in with title, issuer and dates, as a link; nothing is opened")
+    parser.add_argument("--linkedin", action="store_true", help=words(link))
     add_vault_arguments(parser, words)
 
 
@@ -38,7 +41,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Show it."""
     with open_session(arguments, console) as session:
         detail = session.get(GetCredential(find_one(session, arguments.id).id))
-    if arguments.json:
+    if arguments.linkedin:
+        console.line(linked_in_link(detail.summary, detail.summary.title, detail.summary.issuer_name))
+    elif arguments.json:
         print_json(detail_line(detail), console)
     elif arguments.raw:
         console.line(detail.raw)

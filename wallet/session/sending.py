@@ -8,6 +8,7 @@
 | `dossier` | one zip: presentation, evidence, and where a stack was named its rules and what they make of it |
 | `badge-png`, `badge-svg` | a picture with one whole credential baked into it; anybody can show that again |
 | `ler-rs` | an HR Open LER-RS record of what is shown |
+| `resume` | a block of text for a résumé, of what is shown |
 
 Everything is made of the bytes that are sent, read back through the one strict door: nothing that was kept private can get into it.
 """
@@ -23,6 +24,7 @@ from wallet.i18n import N_
 from wallet.intake import CheckedCredential
 from wallet.presentations.ler_rs import ler_rs_record
 from wallet.presentations.presentation import Form, Presentation
+from wallet.presentations.resume import resume_block
 from wallet.qr.choosing import CodeChoice
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
 from wallet.qr.picture import write_png, write_svg
@@ -119,6 +121,11 @@ def _ler_rs(sending: Sending) -> bytes:
     return ler_rs_record(shown, sending.presentation.sha256, sending.language)
 
 
+def _resume(sending: Sending) -> bytes:
+    shown = [each.credential for each in sending.seen]
+    return resume_block(shown, sending.presentation.sha256, sending.language).encode()
+
+
 _WRITERS: Mapping[str, _Writer] = {
     "file": _text,
     "png": _png,
@@ -128,4 +135,5 @@ _WRITERS: Mapping[str, _Writer] = {
     "badge-png": _badge("png"),
     "badge-svg": _badge("svg"),
     "ler-rs": _ler_rs,
+    "resume": _resume,
 }

@@ -221,3 +221,18 @@ def test_the_drawing_of_a_code_is_read_back_as_its_picture_is(learner, tmp_path:
     assert run("challenge", "--from", "Northgate", "--qr", str(asking), vault=False)[0] == 0
     code, out = run("present", "--credential", badge, "--challenge", str(asking), "--json")
     assert (code, json.loads(out)["bound"]) == (0, "challenge")
+
+
+def test_a_block_for_a_resume_and_a_link_are_text_that_the_person_sends(learner, tmp_path: Path, no_network) -> None:
+    run, badge, _, _ = learner
+    block = tmp_path / "resume.txt"
+    assert run("present", "--credential", badge, "--all", "--resume", str(block))[0] == 0
+    first, *rest = block.read_text(encoding="utf-8").splitlines()
+    assert first == "Statistics, Harbourside College, 2026-01-10"
+    assert "  Skills: Inference, Sampling, statistics, probability, R" in rest
+    assert "  Result: 8.5" in rest
+    code, out = run("show", badge, "--linkedin")
+    assert code == 0
+    assert out.startswith("https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME&name=Statistics&")
+    assert "issueYear=2026&issueMonth=1" in out
+    assert no_network == []

@@ -22,7 +22,7 @@ from wallet.messages.requests import Keep, Receive
 from wallet.messages.stacks import FollowStack, ListStacks
 from wallet.session import Session
 
-KINDS = ("file", "png", "svg", "pdf", "dossier", "ler-rs")
+KINDS = ("file", "png", "svg", "pdf", "dossier", "ler-rs", "resume")
 CANARIES = ("course_name", "grade", "given_name", "family_name", "birthdate", "skills")
 
 
