@@ -36,7 +36,6 @@ from wallet.session.packs import SAMPLE_PACK, PackFolder, sample_pack_id
 from wallet.session.receiving import Waiting, read_loose
 from wallet.session.samples import read_samples
 from wallet.session.showing import SHOWING_ANSWERS, ShowingVerbs
-from wallet.session.stacks import STACK_ANSWERS
 from wallet.session.switching import SWITCH_ANSWERS, SwitchVerbs
 from wallet.session.views import detail_of
 from wallet.session.warnings import warning_for
@@ -444,7 +443,6 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.RescueVault: Session.rescue,
     ask.Goodbye: Session.goodbye,
     **SHOWING_ANSWERS,
-    **STACK_ANSWERS,
     **SWITCH_ANSWERS,
     **GROWTH_ANSWERS,
     **MANY_ANSWERS,

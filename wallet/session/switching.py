@@ -18,7 +18,7 @@ from wallet.session.stack_holdings import Held
 from wallet.session.stack_keeping import OpenStack, read_file
 from wallet.session.stack_shelf import FollowedStack
 from wallet.session.stack_words import Names
-from wallet.session.stacks import StackVerbs
+from wallet.session.stacks import STACK_ANSWERS, StackVerbs
 
 
 class SwitchVerbs(StackVerbs):
@@ -102,4 +102,7 @@ def _row(key: str, held: Held, names: Names) -> SwitchRow:
     return SwitchRow(names.holding(key), seen.credential if seen is not None else "")
 
 
-SWITCH_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {ask.SwitchStack: SwitchVerbs.stack_switch}
+SWITCH_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
+    **STACK_ANSWERS,
+    ask.SwitchStack: SwitchVerbs.stack_switch,
+}
