@@ -188,7 +188,7 @@ def test_DI_07_a_chain_passes_and_stands_on_what_came_before() -> None:
 @pytest.mark.parametrize("previous", ["urn:uuid:none", [], ["urn:uuid:1", "urn:uuid:1"], 5, {"id": "urn:uuid:1"}])
 def test_DI_07_previous_proofs_that_are_not_there_are_refused(previous: object) -> None:
     _, second = examine(changed(chain(), ("proof", 1, "previousProof"), previous))
-    assert second.signature.code == "signature.malformed"
+    assert (second.signature.code, second.signature.facts["reason"]) == ("signature.malformed", "proof.previous")
 
 
 def test_DI_07_circles_and_doubled_ids_are_refused() -> None:

@@ -9,6 +9,7 @@ from tests.issuer_simulator import Hidden, Issuer, make_key
 from tests.issuer_simulator.jose import compact
 from tests.issuer_simulator.sd_jwt import digest_of
 from wallet.dids.key_forms import read_jwk, thumbprint
+from wallet.encoding.base64url import write_base64url
 from wallet.formats.vc_jwt import read_token
 from wallet.proofs.key_binding import disclosure_digest, examine_key_binding
 from wallet.report import Outcome, Severity
@@ -16,6 +17,7 @@ from wallet.report import Outcome, Severity
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 HOLDER = make_key("P-256", b"holder")
 SECOND = timedelta(seconds=1)
+WEAK = {"kty": "OKP", "crv": "Ed25519", "x": write_base64url(b"\1" + bytes(31))}
 
 
 def bound(
@@ -73,6 +75,7 @@ REFUSED: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
     ({"issued": {"cnf": "key"}}, "holder.key_unknown", {}),
     ({"issued": {"cnf": {"kid": "x"}}}, "holder.key_unknown", {}),
     ({"issued": {"cnf": {"jwk": {"kty": "odd"}}}}, "holder.key_unknown", {}),
+    ({"issued": {"cnf": {"jwk": WEAK}}}, "holder.wrong_key", {"step": "key.low_order"}),
 ]
 
 

@@ -83,7 +83,8 @@ def test_changes_are_found(suite: str, key: SigningKey) -> None:
     proof = {**document["proof"], "created": "2026-05-02T00:00:00Z"}
     assert examine({**document, "proof": proof}).signature.code == "signature.invalid"
     undefined = {**document["credentialSubject"], "grade": "A"}
-    assert examine({**document, "credentialSubject": undefined}).coverage.code == "coverage.undefined_term"
+    uncovered = examine({**document, "credentialSubject": undefined}).coverage
+    assert (uncovered.code, uncovered.facts["path"]) == ("coverage.undefined_term", "/credentialSubject/grade")
 
 
 @pytest.mark.parametrize(
@@ -99,14 +100,20 @@ def test_changes_are_found(suite: str, key: SigningKey) -> None:
     ],
 )
 def test_JOSE_05_other_headers_are_refused(header: dict) -> None:
-    assert examine(signed("Ed25519Signature2018", ED, header)).signature.code == "signature.malformed"
+    finding = examine(signed("Ed25519Signature2018", ED, header)).signature
+    wrong_key = header.get("b64") is False and header.get("crit") == ["b64"]
+    assert (finding.code, finding.facts["reason"]) == (
+        "signature.malformed",
+        "wrong_kind" if wrong_key else "proof.jws",
+    )
 
 
 @pytest.mark.parametrize("jws", [None, "", "a.b.c", "..", "e30..", "e30.e30.AA", "e30..AA", 5, "x" * 5000])
 def test_what_is_no_detached_jws_is_malformed(jws: object) -> None:
     document = signed("Ed25519Signature2018", ED)
     document["proof"]["jws"] = jws
-    assert examine(document).signature.code == "signature.malformed"
+    finding = examine(document).signature
+    assert (finding.code, finding.facts["reason"]) == ("signature.malformed", "proof.jws")
 
 
 def test_the_2018_suite_takes_ed25519_alone() -> None:

@@ -361,6 +361,7 @@ def test_JOSE_01_each_header_that_is_refused_is_a_finding_on_the_signature(
     assert code is None or finding.signature.code == code
     assert finding.coverage.check == "coverage"
     assert finding.suite == str(header["alg"])
+    assert finding.verification_method == (header.get("kid") if isinstance(header.get("kid"), str) else None)
     assert (finding.challenge, finding.domain) == ("n", ("a", "b"))
     assert (finding.created, finding.expires) == (
         datetime(2026, 1, 1, tzinfo=UTC),

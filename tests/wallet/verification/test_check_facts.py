@@ -1,6 +1,8 @@
 """What each check says beside its outcome: the facts that fill its sentence, exactly, and how bad it is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -8,9 +10,12 @@ import pytest
 from tests.examining import Door
 from tests.issuer_simulator import AWARDED, NOW, Hidden, Issuer, bodies, did_key, loads, make_key, rotated
 from tests.issuer_simulator.jose import dump
+from wallet.credentials.model import Credential, Dialect, HashedIdentity, Party, Subject
+from wallet.dids.key_forms import read_jwk, thumbprint
 from wallet.report import CheckResult, Outcome, Severity, Verdict
-from wallet.verification.examination import HolderExpectation
+from wallet.verification.examination import HolderExpectation, OwnIdentity
 from wallet.verification.mojibake import find_mojibake, is_garbled
+from wallet.verification.own_identity import find_match
 
 HOLDER = make_key("Ed25519", b"holder")
 LONG_AGO = datetime(1999, 1, 1, tzinfo=UTC)
@@ -174,6 +179,17 @@ def test_of_several_entries_each_has_a_line_and_the_worst_counts(issuer: Issuer,
     assert "entries_checked" not in single.facts
 
 
+def test_a_suspension_counts_for_more_than_an_entry_that_cannot_be_looked_up(issuer: Issuer, door: Door) -> None:
+    suspension = issuer.bitstring_list("suspension")
+    unheard = {"id": "urn:x", "type": "Unheard2030Entry"}
+    for entries in ([unheard, suspension.entry(7)], [suspension.entry(7), unheard]):
+        body = issuer.issue("eddsa-jcs-2022", issuer.badge(credentialStatus=entries))
+        suspension.values[7] = 0
+        assert of(door, body, "status").code == "status.method_unknown"
+        suspension.values[7] = 1
+        assert of(door, body, "status").code == "status.suspended"
+
+
 def test_more_entries_than_any_credential_has_are_not_all_asked(issuer: Issuer, door: Door) -> None:
     entries = [issuer.bitstring_list("revocation").entry(number) for number in range(21)]
     twenty = issuer.issue("eddsa-jcs-2022", issuer.badge(credentialStatus=entries[:20]))
@@ -232,10 +248,53 @@ def test_who_asked_for_nothing_is_told_so(issuer: Issuer, door: Door) -> None:
     result = of(door, shown(issuer, challenge="n"), "holder")
     assert (result.outcome, result.code, result.severity) == (Outcome.UNDECIDED, "holder.not_asked", Severity.INFO)
     for asked in (HolderExpectation("n"), HolderExpectation(None, "v"), HolderExpectation(required=True)):
-        from dataclasses import replace
-
         answered = of(replace(door, expectation=asked), shown(issuer, challenge="n", domain="v"), "holder")
         assert answered.code == "holder.bound", asked
+
+
+def test_an_answer_that_came_before_is_none(issuer: Issuer, door: Door) -> None:
+    asked = HolderExpectation("n", "v", True, answered=True)
+    result = of(replace(door, expectation=asked), shown(issuer, challenge="n", domain="v"), "holder")
+    assert (result.outcome, result.code) == (Outcome.FAILED, "holder.answered")
+    wrong = of(replace(door, expectation=asked), shown(issuer, challenge="m", domain="v"), "holder")
+    assert wrong.code == "holder.wrong_nonce"
+
+
+@pytest.mark.parametrize(
+    ("value", "hashed", "salt", "mine", "same"),
+    [
+        ("ada@school.example", False, None, " ada@school.example ", True),
+        ("ada@school.example", False, None, "Ada@School.Example", True),
+        ("mailto:ada@school.example", False, None, "Ada@school.example", True),
+        ("ada@school.example", False, None, "eva@school.example", False),
+        ("s-12", False, None, "s-12", True),
+        ("mailto:s-12", False, None, "s-12", False),
+        ("sha256$" + sha256(b"ada@school.examplesalt").hexdigest(), True, "salt", "ada@school.example", True),
+        ("sha256$" + sha256(b"ada@school.examplesalt").hexdigest().upper(), True, "salt", "ada@school.example", True),
+        ("SHA256$" + sha256(b"ada@school.example").hexdigest(), False, None, "ADA@school.example", True),
+        ("sha256$" + sha256(b"ada@school.example").hexdigest(), True, "salt", "ada@school.example", False),
+        ("sha1$abc", True, None, "sha1$abc", True),
+    ],
+)
+def test_whose_it_is_is_told_by_identifiers_plain_or_hashed(
+    value: str, hashed: bool, salt: str | None, mine: str, same: bool
+) -> None:
+    subject = Subject(None, identities=(HashedIdentity("emailAddress", value, hashed, salt),))
+    credential = Credential(Dialect.OPEN_BADGE, "2.0", None, (), Party(None), subjects=(subject,))
+    own = OwnIdentity((HashedIdentity("x", "nobody", False), HashedIdentity("x", mine, False)))
+    assert find_match(credential, own) == ("emailAddress" if same else None)
+    assert find_match(credential, OwnIdentity()) is None
+
+
+def test_whose_it_is_is_told_by_a_key() -> None:
+    credential = Credential(Dialect.OPEN_BADGE, "2.0", None, (), Party(None), subjects=(Subject("did:key:z1"),))
+    assert find_match(credential, OwnIdentity(dids=frozenset({"did:key:z1"}))) == "key"
+    assert find_match(credential, OwnIdentity(dids=frozenset({"did:key:z2"}))) is None
+    bound = replace(credential, subjects=(), confirmation_key=HOLDER.jwk)
+    thumbprints = frozenset({thumbprint(read_jwk(HOLDER.jwk))})
+    assert find_match(bound, OwnIdentity(thumbprints=thumbprints)) == "key"
+    assert find_match(bound, OwnIdentity(thumbprints=frozenset({"x"}))) is None
+    assert find_match(replace(bound, confirmation_key={"kty": "odd"}), OwnIdentity(thumbprints=thumbprints)) is None
 
 
 def test_within_a_presentation_each_credential_is_its_subjects_to_show(issuer: Issuer, door: Door) -> None:
