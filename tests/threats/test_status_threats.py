@@ -299,6 +299,22 @@ def test_STAT_09_a_status_without_a_meaning_is_told_as_a_number_and_is_not_good(
     assert value in result.facts.values() or str(value) in map(str, result.facts.values())
 
 
+@pytest.mark.parametrize("secured", ["vc+jwt", "jwt-vc"])
+def test_STAT_09_a_credential_in_a_token_can_be_on_a_token_status_list_too(
+    issuer: Issuer, door: Door, secured: str
+) -> None:
+    listed = issuer.token_list()
+    reference = issuer.sd_jwt(status="token").payload["status"]
+    issued = issuer.issue(secured, claims={"status": reference})
+    assert status_of(door, issued).code == "status.good"
+    listed.values[reference["status_list"]["idx"]] = 1
+    assert door.verdict(issued) is Verdict.REVOKED
+    for malformed in (None, "x", [], {"idx": "7"}):
+        broken = issuer.issue(secured, claims={"status": {"status_list": malformed}})
+        assert door.verdict(broken) is Verdict.STATUS_UNKNOWN
+    assert door.verdict(issuer.issue(secured, claims={"status": "completed"})) is Verdict.VERIFIED
+
+
 @pytest.mark.parametrize("kind", ["BitstringStatusListEntry2031", "SomethingElse", ""])
 def test_STAT_09_a_method_we_do_not_know_is_not_good(issuer: Issuer, door: Door, kind: str) -> None:
     def rename(body: dict[str, Any]) -> None:

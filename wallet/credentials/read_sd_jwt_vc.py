@@ -19,7 +19,6 @@ from wallet.credentials.model import (
     Dialect,
     Party,
     Result,
-    StatusClaim,
     Subject,
     Text,
 )
@@ -32,7 +31,7 @@ from wallet.credentials.read_achievement import (
     read_party,
     read_results,
 )
-from wallet.credentials.read_vcdm import read_confirmation
+from wallet.credentials.read_vcdm import read_confirmation, read_token_statuses
 from wallet.formats.envelope import Envelope
 
 _TITLES = ("achievement_name", "course_name", "course_title", "badge_name", "credential_name", "qualification_name")
@@ -68,7 +67,7 @@ def read_sd_jwt_vc(envelope: Envelope) -> Credential:
         subjects=(_subject(document),),
         valid_from=start or issued,
         valid_until=dates.read_numeric(document, "exp"),
-        status=_status(document),
+        status=read_token_statuses(document),
         evidence=read_evidence(document.get("evidence")),
         nested=parts.nested,
         claims=parts.claims,
@@ -152,21 +151,3 @@ def _name_of(value: object) -> Text:
     if isinstance(value, dict):
         return read_text(value.get("name", value.get("title")))
     return read_text(value) if isinstance(value, str | list) else Text()
-
-
-def _status(document: Members) -> tuple[StatusClaim, ...]:
-    """Token Status List section 6.2: `status.status_list` has `uri` and `idx`. Another mechanism keeps its own name."""
-    status = first_object(document.get("status"))
-    if status is None:
-        return ()
-    return tuple(
-        StatusClaim(
-            kind,
-            read_string(entry.get("uri")),
-            str(index) if isinstance(index := entry.get("idx"), int) and not isinstance(index, bool) else None,
-            None,
-            entry,
-        )
-        for kind, entry in status.items()
-        if isinstance(entry, dict)
-    )

@@ -67,7 +67,7 @@ def read_vcdm(
         valid_from=valid_from,
         valid_until=valid_until,
         awarded=dates.read(document, "awardedDate"),
-        status=read_statuses(document),
+        status=(*read_statuses(document), *_statuses_of_token(envelope)),
         evidence=read_evidence(document.get("evidence")),
         nested=parts.nested,
         claims=parts.claims,
@@ -86,6 +86,27 @@ def data_model_version(document: Members) -> str:
 def read_statuses(document: Members) -> tuple[StatusClaim, ...]:
     """Return every `credentialStatus` entry. Raises MalformedInputError where one is not an object."""
     return tuple(_status(plainly(entry)) for entry in require_objects(document, "credentialStatus"))
+
+
+def read_token_statuses(claims: Members) -> tuple[StatusClaim, ...]:
+    """Token Status List section 6.2: `status.status_list` has `uri` and `idx`. Another mechanism keeps its own name."""
+    status = first_object(claims.get("status"))
+    entries = (status or {}).items()
+    known = [(kind, entry) for kind, entry in entries if isinstance(entry, dict) or kind == "status_list"]
+    return tuple(_token_status(kind, entry if isinstance(entry, dict) else {}) for kind, entry in known)
+
+
+def _token_status(kind: str, entry: JsonObject) -> StatusClaim:
+    index = entry.get("idx")
+    place = str(index) if isinstance(index, int) and not isinstance(index, bool) else None
+    return StatusClaim(kind, read_string(entry.get("uri")), place, None, entry)
+
+
+def _statuses_of_token(envelope: Envelope) -> tuple[StatusClaim, ...]:
+    """A token of any kind can say that it is on a Token Status List; what is inside it can be on another."""
+    if envelope.format is Format.JSON:
+        return ()
+    return read_token_statuses(envelope.claims if "status" in envelope.claims else envelope.document)
 
 
 def read_plain_subject(subject: JsonObject, dates: DateReader, path: str) -> Subject:
