@@ -14,6 +14,7 @@ from wallet.formats.baked_png import SIGNATURE, VERSION_2, VERSION_3, read_baked
 from wallet.formats.baked_svg import NAMESPACE_2, NAMESPACE_3, read_baked_svg
 from wallet.formats.budget import DEFAULT_BUDGET
 
+_USE = re.compile(r"<(?:\w+:)?(?:use|pattern)\b")
 _OLDER = (VERSION_3, VERSION_2, "openbadge")
 _TEXTS = (b"iTXt", b"tEXt", b"zTXt")
 _ROOT = re.compile(r"<svg(?=[\s>/])(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -23,6 +24,10 @@ _LIVELY = re.compile(
     r"|<!(?:DOCTYPE|ENTITY)|<\?(?!xml\s)|@import|url\(\s*['\"]?(?!#)|href\s*=\s*['\"]\s*(?!#|data:image/(?:png|jpeg|webp);)",
     re.IGNORECASE,
 )
+
+
+MOST_ELEMENTS = 5_000
+MOST_USES = 64  # of what is drawn elsewhere in the drawing: each can hold others (IMG-04)
 
 
 def bake_png(picture: bytes, content: bytes) -> bytes:
@@ -60,7 +65,9 @@ def bake_svg(drawing: str, content: bytes) -> bytes:
 
 
 def is_still(drawing: str) -> bool:
-    """Return whether a drawing only shows: no script, no animation, nothing fetched, and no badge of its own."""
+    """Return whether a drawing only shows: no script, no animation, nothing fetched or multiplied, and no badge of its own."""
+    if drawing.count("<") > 2 * MOST_ELEMENTS or len(_USE.findall(drawing)) > MOST_USES:
+        return False
     return _LIVELY.search(drawing) is None and not any(name in drawing for name in (NAMESPACE_2, NAMESPACE_3))
 
 

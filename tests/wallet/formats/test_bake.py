@@ -106,6 +106,35 @@ def test_what_is_no_drawing_is_refused(drawing: str) -> None:
         bake_svg(drawing, BADGE)
 
 
+def still(inside: str) -> bool:
+    return is_still(DRAWING.replace("</svg>", f"{inside}</svg>"))
+
+
+@pytest.mark.parametrize("place", ["/dev/zero", "file:///run/fifo", "C:\\secret.png", " ../a.png"])
+def test_IMG_02_a_drawing_that_names_a_file_of_this_computer_is_not_sent_on(place: str) -> None:
+    assert not still(f'<image href="{place}"/>')
+    assert not still(f"<image xlink:href = '{place}'/>")
+
+
+@pytest.mark.parametrize("place", ["//host/share/a.png", "\\\\host\\share\\a.png", "file://host/share/a.png"])
+def test_IMG_03_a_drawing_that_names_another_computers_share_is_not_sent_on(place: str) -> None:
+    assert not still(f'<image href="{place}"/>')
+    assert not still(f'<rect style="fill:url({place})"/>')
+
+
+def test_IMG_04_a_drawing_that_multiplies_itself_is_not_sent_on() -> None:
+    doubling = "".join(f'<g id="g{n}"><use href="#g{n - 1}"/><use href="#g{n - 1}"/></g>' for n in range(1, 40))
+    assert not still(doubling)
+    assert not still("<rect/>" * 12_000)
+    assert still('<use href="#a"/>' * 20)
+
+
+@pytest.mark.parametrize("place", ["https://issuer.example/logo.png", "http://1.2.3.4/a", "ftp://x.example/a"])
+def test_IMG_11_a_drawing_that_would_ask_the_network_is_not_sent_on(place: str) -> None:
+    assert not still(f'<image href="{place}"/>')
+    assert not still(f"<style>rect {{ fill: url( '{place}' ) }}</style>")
+
+
 def test_a_drawing_with_a_picture_in_it_is_still() -> None:
     data = b64encode(baking.plain_png(4)).decode()
     assert is_still(f'<svg xmlns="http://www.w3.org/2000/svg"><image href="data:image/png;base64,{data}"/></svg>')
