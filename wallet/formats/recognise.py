@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from wallet.encoding.base64url import read_base64url
 from wallet.encoding.json_types import JsonObject, JsonValue
+from wallet.encoding.strict_json import read_json_object
 from wallet.errors import InputError, MalformedInputError
 from wallet.formats.envelope import Kind
 from wallet.formats.refusals import (
@@ -79,16 +80,30 @@ def _json_token(value: JsonObject) -> Recognised | None:
         return None
     if not _BASE64URL.fullmatch(str(value["payload"])):
         return Recognised(Kind.CREDENTIAL, error=JadesError("a JWS with its payload in the clear", step="jwt.jades"))
+    if "signatures" in value and not {"signature", "protected", "header"}.isdisjoint(value):
+        return _malformed("jwt.json", "both serialisations of a JWS at once")
     entries = value.get("signatures", [value])
     match entries:
         case [{"protected": str() as protected, "signature": str() as signature, **rest}, *_]:
             own = rest.get("header", {})
+            if _says_twice(protected, own):
+                return _malformed("jwt.header", "one header parameter in two places")
             token = f"{protected}.{value['payload']}.{signature}"
             # Drafts before RFC 9901 wrote the disclosures beside the signature, not into its header.
             beside: JsonObject = {name: value[name] for name in ("disclosures", "kb_jwt") if name in value}
             return _with_disclosures(token, {**beside, **(own if isinstance(own, dict) else {})})
         case _:
             return _malformed("jwt.json", "a JWS without a protected header and a signature")
+
+
+def _says_twice(protected: str, unprotected: object) -> bool:
+    """RFC 7515 section 7.2.1: what the protected header says, no other may say, too. A protected header that is none is refused later."""
+    if not isinstance(unprotected, dict) or not unprotected:
+        return False
+    try:
+        return not read_json_object(read_base64url(protected)).keys().isdisjoint(unprotected)
+    except InputError:
+        return False
 
 
 def _with_disclosures(token: str, unprotected: JsonObject) -> Recognised:

@@ -122,6 +122,21 @@ def test_a_json_serialised_sd_jwt_becomes_the_compact_one():
         assert envelope.document["grade"] == "B"
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"header": {"kid": "another"}},
+        {"header": {"alg": "none"}},
+        {"signatures": [{"protected": "e30", "signature": "AAAA"}]},
+    ],
+)
+def test_JOSE_05_a_json_serialised_token_that_says_a_thing_in_two_places_is_refused(more: dict):
+    protected, payload, signature = VC_JWT.decode().split(".")
+    plain = {"payload": payload, "protected": protected, "signature": signature}
+    assert envelopes(json.dumps({**plain, "header": {"x": 1}}).encode())[0].token == VC_JWT.decode()
+    assert only_error(json.dumps({**plain, **more}).encode()).step in ("jwt.header", "jwt.json")
+
+
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_lines_of_json_are_documents_each_for_itself(end: bytes):
     found = list(open_envelopes(end.join((BADGE, b'{"broken": ', OTHER, b"")), "many.jsonl"))
