@@ -174,3 +174,48 @@ def test_arguments_that_only_together_make_no_sense_are_no_mistake_of_ours(tesse
     assert main(["present", "--passphrase-file", str(tmp_path / "passphrase")]) == 2
     err = capsys.readouterr().err
     assert ("--credential" in err, "made a mistake" in err) == (True, False)
+
+
+def test_a_question_in_plain_words_travels_as_a_picture_and_is_answered_from_it(tessera, tmp_path: Path) -> None:
+    key = json.loads(tessera("key", "new", "--json")[1])
+    code = tmp_path / "key.png"
+    proof = json.loads(tessera("key", "prove", key["id"], "--qr", str(code))[1])
+    assert tessera("key", "prove", key["id"], "--qr", str(code))[0] == 2  # it is there already
+    scanned = json.loads(tessera("scan", str(code), "--json", vault=False)[1])
+    assert (scanned["kind"], scanned["text"]) == ("holder_key", proof["presentation"])
+    _, course = kept(tessera, tmp_path, key["did"], json.loads(proof["jwk"]))
+    listed = [json.loads(line) for line in tessera("key", "list", "--json")[1].splitlines()]
+    assert [each["credentials"] for each in listed] == [2]
+    picture = tmp_path / "ask.png"
+    asked = json.loads(
+        tessera(
+            "challenge",
+            "--from",
+            "Northgate",
+            "--fact",
+            "grade",
+            "--fact",
+            "title",
+            "--qr",
+            str(picture),
+            "--json",
+            vault=False,
+        )[1]
+    )
+    exit_code, out = tessera("challenge", "--read", str(picture), vault=False)
+    assert exit_code == 0
+    assert asked["check_code"] in out
+    assert "Grade or result" in out
+    exit_code, out = tessera(
+        "present", "--credential", course, "--show", "/grade", "--show", "/name", "--challenge", str(picture), "--json"
+    )
+    assert exit_code == 0, out
+    shown = json.loads(out)
+    assert shown["bound"] == "challenge"
+    assert "/birthdate" not in shown["shown"][0]["paths"]
+
+
+def test_what_is_no_question_is_refused_with_a_sentence(tessera, tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear applicant")
+    assert tessera("challenge", "--read", str(path), vault=False)[0] == 2
