@@ -29,6 +29,11 @@ _TOTALS = {
     StepAim.WEEKS: N_("Together {total} weeks, one after the other."),
     StepAim.COURSES: N_("Together {total} courses."),
 }
+_TOTALS_OF_ONE = {
+    StepAim.HOURS: N_("1 hour."),
+    StepAim.WEEKS: N_("1 week."),
+    StepAim.COURSES: N_("1 course."),
+}
 
 
 class NextStepsDialog(Dialog):
@@ -104,8 +109,13 @@ class NextStepsDialog(Dialog):
         record(self._desk, self._owner, self._view.card.id, achievement, OwnBasis.PLANNED)
 
 
+def _total(plan: StepPlan) -> str:
+    words = _TOTALS_OF_ONE.get(plan.aim) if str(plan.total) == "1" else None
+    return say(words or _TOTALS[plan.aim], total=plan.total, currency=plan.currency)
+
+
 def _outcome(plan: StepPlan) -> str:
-    total = say(_TOTALS[plan.aim], total=plan.total, currency=plan.currency) if plan.total and plan.steps else ""
+    total = _total(plan) if plan.total and plan.steps else ""
     if plan.completes and not plan.steps:
         return say(N_("The stack is complete already."))
     if plan.completes:

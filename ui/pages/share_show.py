@@ -18,7 +18,7 @@ from ui.widgets.label import Label
 from ui.widgets.qr_loop import QrLoop
 from ui.widgets.two_columns import TwoColumns
 from ui.words import count, say
-from wallet.i18n import N_
+from wallet.i18n import N_, plural
 from wallet.messages.presenting import ChallengeView, CodeFrame, PreparedPresentation, ShownCredential
 from wallet.messages.requests import Change, Problem, Touched
 from wallet.messages.views import CredentialSummary
@@ -213,7 +213,9 @@ class ShowStep(QWidget):
         if self._whole:
             self.evidence.say(N_("Show as one code"))
         else:
-            self.evidence.say(N_("Show with the evidence: {number} codes"), number=prepared.codes_with_evidence)
+            number = prepared.codes_with_evidence
+            one, many = N_("Show with the evidence: 1 code"), N_("Show with the evidence: {number} codes")
+            self.evidence.say(plural(number, one, many), number=number)
 
     def _turn_evidence(self) -> None:
         if self._prepared is not None:

@@ -44,7 +44,7 @@ def show_totals(verdicts: Iterable[Verdict | None], console: Console) -> None:
     """Print how many documents there were of each verdict, best first."""
     counts = Counter(verdicts)
     console.line("")
-    console.say(N_("{count} documents checked"), {"count": sum(counts.values())})
+    console.count(sum(counts.values()), N_("1 document checked"), N_("{count} documents checked"))
     for verdict in [*reversed(Verdict), None]:
         if counts[verdict]:
             text = VERDICT_WORDS[verdict].title if verdict is not None else N_("Could not be read")

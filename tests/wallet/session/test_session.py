@@ -301,7 +301,9 @@ def test_STORE_14_a_damaged_vault_is_rescued_and_what_is_only_bytes_is_checked_a
     session.add_samples(ask.AddSamples())
     vault = session._open_vault()
     before = [summary.title for summary in session.list_credentials(ask.ListCredentials(limit=500)).items]
-    with vault.database.writing():  # as a damaged page would have it: of two the reports are gone, their originals still there
+    with (
+        vault.database.writing()
+    ):  # as a damaged page would have it: of two the reports are gone, their originals still there
         vault.database.write("DELETE FROM report WHERE number IN (2, 3)")
     report = session.rescue(ask.RescueVault(PASSPHRASE))
     after = [summary.title for summary in session.list_credentials(ask.ListCredentials(limit=500)).items]
