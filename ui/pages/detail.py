@@ -128,7 +128,7 @@ class DetailPanel(QFrame):
         view.below_hero.addLayout(self._buttons(self.detail))
         towards = CountsTowardsBlock(self._desk, self.detail.summary.id)
         towards.place_wanted.connect(self.place_wanted)
-        view.below_hero.addWidget(towards)
+        view.foot.addWidget(towards)
         self._add_own_words(view, self.detail)
         if self.folded:
             view.setMaximumWidth(theme().px(760))
