@@ -10,6 +10,7 @@ from ui.desk import Desk
 from ui.pages.share_terms import BOUND_WORDS, form_words
 from ui.problems import ProblemLine
 from ui.theme.fonts import Type
+from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.countdown import Countdown
 from ui.widgets.disclosure_tree import Notice
@@ -45,7 +46,13 @@ class ShowStep(QWidget):
         self.loop.drawn.connect(self._on_drawn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(TwoColumns(self.loop, self._make_right(), (1, 1)))
+        left = QWidget()
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.loop, 20)
+        beside.addStretch(1)
+        column.addWidget(TwoColumns(left, self._make_right(), (1, 1)))
+        self.restyle()
 
     def _make_right(self) -> QWidget:
         right = QWidget()
@@ -132,6 +139,10 @@ class ShowStep(QWidget):
             self._lines[icon] = Label(Type.SMALL, "ink2").say(line)
             grid.addWidget(self._lines[icon], at, 1)
         return grid
+
+    def restyle(self) -> None:
+        # All of it in sight at once, however much stands at the right.
+        self.loop.setMaximumHeight(max(520, min(theme().px(600), 680)))
 
     def show_prepared(
         self,
