@@ -4,10 +4,11 @@ import importlib.util
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from wallet.cli.console import language_of_windows
 from wallet.clock import moment_of_seconds
 from wallet.errors import VaultBusyError
 from wallet.places import data_folder, state_folder
@@ -104,3 +105,13 @@ def test_STORE_11_on_macos_a_flush_reaches_the_disk_itself(tmp_path, monkeypatch
     macos.replace_file(tmp_path / "file", b"content")
     assert asked == [51, 51], "the file, and the folder with its name"
     assert (tmp_path / "file").read_bytes() == b"content"
+
+
+@pytest.mark.parametrize(("number", "language"), [(0x0804, "zh"), (0x0404, "zh"), (0x0409, "en"), (0x0407, "en")])
+def test_on_windows_the_command_line_speaks_the_language_of_windows(number, language):
+    windll = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: number))
+    assert language_of_windows(windll) == language
+
+
+def test_elsewhere_the_language_is_in_the_environment():
+    assert language_of_windows(SimpleNamespace()) is None

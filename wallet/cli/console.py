@@ -66,8 +66,25 @@ def open_console(language: str | None) -> Console:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=_PLAINER) if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
-    wanted = language or next((os.environ[name] for name in _LANGUAGE_VARIABLES if os.environ.get(name)), None)
+    named = next((os.environ[name] for name in _LANGUAGE_VARIABLES if os.environ.get(name)), None)
+    wanted = language or named or language_of_windows()
     return Console(match_language(wanted), out, err, _wants_colour(out))
+
+
+_CHINESE = 0x04  # the primary language in the low ten bits of a Windows language id
+
+
+def language_of_windows(windll: object | None = None) -> str | None:
+    """Return the language that Windows speaks to this person, or None elsewhere: its programs are not told by a variable."""
+    if windll is None and sys.platform == "win32":
+        import ctypes
+
+        windll = ctypes.windll
+    try:
+        number = int(windll.kernel32.GetUserDefaultUILanguage())  # type: ignore[union-attr,attr-defined,unused-ignore]
+    except (AttributeError, OSError):
+        return None
+    return "zh" if number & 0x3FF == _CHINESE else "en"
 
 
 # What a terminal of an older encoding cannot show is shown otherwise, never as “?”: that is the sign of a check left undecided.
