@@ -226,7 +226,13 @@ def test_the_walk_without_a_display_writes_its_report(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
     report = json.loads((tmp_path / "walk" / "report.json").read_text())
     assert report["outcome"] == "passed"
-    assert len(report["screenshots"]) == 24
+    shots = [name.removesuffix(".png").rsplit("-", 3) for name in report["screenshots"]]
+    screens = {(screen, tuple(look)) for screen, *look in shots}
+    looks = {look for _, look in screens}
+    assert len(looks) == 8
+    for screen in ("library", "detail", "unlock", "share-qr", "check-result", "stack", "stack-switch", "growth"):
+        assert {look for name, look in screens if name == screen} == looks, screen
+    assert "BSc Data Practice: 66 %" in next(s["seen"] for s in report["steps"] if "degrees" in s["step"])
     assert all((tmp_path / "walk" / name).stat().st_size > 4_000 for name in report["screenshots"])
 
 
