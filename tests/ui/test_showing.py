@@ -31,6 +31,7 @@ from ui.models.ledger_model import details_of, heading_of
 from ui.pages.share import SHOW, TERMS, WHAT, SharePage
 from ui.pages.verify_shown import VerifyPage
 from ui.theme.fonts import chinese_is_drawable
+from ui.widgets.check_box import CheckBox
 from ui.widgets.disclosure_tree import ChoiceRow, DisclosureTree
 from ui.widgets.label import Label
 from ui.widgets.qr_code import QUIET, QrCodeView, draw_code
@@ -137,6 +138,20 @@ def test_sensitive_values_are_pointed_out_to_eyes_and_ears(paper: QApplication, 
     for row in tree.findChildren(ChoiceRow):
         assert row.row.sensitive == ("Seldom needed" in row.accessibleDescription())
         assert accessible_name(row)
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_a_box_without_words_is_drawn_whole_at_every_size(paper: QApplication, qtbot: QtBot, percent: int) -> None:
+    choose_look(percent=percent)
+    box = CheckBox()
+    box.setAccessibleName("Statistics")
+    qtbot.addWidget(box)
+    box.resize(box.sizeHint())
+    picture = box.grab().toImage()
+    edge = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in (0, 1)}
+    middle = {picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())}
+    assert len(edge) == 1  # nothing of the box reaches the rim
+    assert len(middle) > 2  # its two sides are seen
 
 
 def test_a_choice_is_made_by_keyboard(paper: QApplication, qtbot: QtBot) -> None:

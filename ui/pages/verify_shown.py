@@ -278,6 +278,7 @@ class VerifyPage(QWidget):
         self._look.setCurrentWidget(self.question)
         self.form.show_waiting(question)
         self._show_buttons()
+        QTimer.singleShot(0, self, self._columns.show_left)
 
     def _ask_again(self) -> None:
         self._question = None

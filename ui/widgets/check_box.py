@@ -42,22 +42,26 @@ class CheckBox(QAbstractButton):
     def _side(self) -> int:
         return theme().px(20)
 
+    def _target(self) -> int:
+        """Without words: large enough to hit, and for all of the box at any size of text."""
+        return max(36, self._side() + 8)
+
     def _words_rect(self, width: int) -> QRect:
         left = self._side() + theme().px(10)
         metrics = QFontMetrics(self.font())
         return metrics.boundingRect(QRect(left, 0, max(40, width - left), 10_000), _WRAP, self.text())
 
     def heightForWidth(self, width: int) -> int:
-        return max(36, self._words_rect(width).height() + 12) if self.text() else 36
+        return max(36, self._words_rect(width).height() + 12) if self.text() else self._target()
 
     def sizeHint(self) -> QSize:
         if not self.text():
-            return QSize(36, 36)
+            return QSize(self._target(), self._target())
         width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + self._side() + theme().px(14)
         return QSize(min(width, theme().px(380)), self.heightForWidth(min(width, theme().px(380))))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(120) if self.text() else 36, 36)
+        return QSize(theme().px(120), 36) if self.text() else self.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -32,6 +32,10 @@ class TwoColumns(QScrollArea):
         page.setAutoFillBackground(False)  # setWidget turned it on
         self.viewport().setAutoFillBackground(False)
 
+    def show_left(self) -> None:
+        """Where one stands below the other, scroll to the upper one."""
+        self.verticalScrollBar().setValue(0)
+
     def show_right(self) -> None:
         """Where one stands below the other, scroll to the lower one."""
         item = self._columns.itemAt(1)
