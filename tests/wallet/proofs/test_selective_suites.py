@@ -14,9 +14,10 @@ from wallet.encoding.multibase import read_multibase
 from wallet.errors import PresentationError
 from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.proofs import bbs_2023, ecdsa_sd_2023
-from wallet.proofs.bbs_signatures import derive_key_pair
+from wallet.proofs.bbs_signatures import bbs_match_proof, bbs_prove, bbs_sign, derive_key_pair
 from wallet.proofs.examine import examine_proofs
 from wallet.proofs.finding import ProofFinding
+from wallet.proofs.raw_signatures import Match
 from wallet.proofs.sd_signing import ProofTerms, derive_bbs, derive_ecdsa_sd, sign_bbs, sign_ecdsa_sd
 from wallet.proofs.secured import MalformedProofError
 from wallet.proofs.selection import read_pointer, select_json
@@ -298,3 +299,15 @@ def test_a_json_literal_is_shown_whole() -> None:
     assert shown["credentialSchema"]["jsonSchema"] == {"type": "object", "a": [{}]}
     shown["credentialSchema"]["jsonSchema"]["a"] = []
     assert not passes(shown)
+
+
+def test_DI_14_a_bbs_proof_cut_anywhere_is_malformed() -> None:
+    """Three points and at least four numbers, whole ones."""
+    messages = [b"a", b"b"]
+    signature = bbs_sign(SECRET, b"h", messages)
+    proof = bbs_prove(PUBLIC, signature, b"h", b"p", messages, [0], random_bytes=lambda count: b"\1" * count)
+    assert bbs_match_proof(PUBLIC, proof, b"h", b"p", {0: b"a"}) is Match.GOOD
+    for end in (*range(144, len(proof), 32), 0, 48, 143, len(proof) - 1):
+        assert bbs_match_proof(PUBLIC, proof[:end], b"h", b"p", {0: b"a"}) is not Match.GOOD, end
+    for end in (144, 176, 208, 240, 143, len(proof) - 1):
+        assert bbs_match_proof(PUBLIC, proof[:end], b"h", b"p", {0: b"a"}) is Match.MALFORMED, end
