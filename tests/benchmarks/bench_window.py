@@ -4,8 +4,8 @@ The real window (offscreen, or where QT_QPA_PLATFORM says) over the real wallet 
 how busy and how fast the machine was just then: other work on it spoils what is measured by the clock on the wall.
 
 Two cores, 22 November 2026, with other work under way (load 3): first screen 86 ms after the key is unwrapped (69 ms of a processor; the very
-first, which still imports, 207); search through the pipe 1 to 11 ms, also where every row matches (asking the indexes once took it from
-25); window 104 MB and wallet 58 MB resident at rest, 124 and 87 after bringing in 1,000 files; those came in at 84 a second with 1,001 words
+first, which still imports, 207); search through the pipe 1 to 11 ms, 18 under load 6 where every row matches (25 before the indexes were
+asked once); window 104 MB and wallet 58 MB resident at rest, 124 and 87 after bringing in 1,000 files; those came in at 84 a second with 1,001 words
 of progress, and the window worked at most 87 ms between two events (523 before the review was filled in parts); second start to the first
 paint 0.33 to 0.5 s.
 """

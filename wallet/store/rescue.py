@@ -66,7 +66,7 @@ def rescue(folder: Path, passphrase: str | None, terms: VaultTerms, tick: Tick) 
     """Put the damaged database aside and a sound one in its place.
 
     Raises VaultMissingError, VaultBusyError, WrongPassphraseError, VaultFullError, and VaultDamagedError when both headers are
-    gone, for they hold the key; then nothing has changed.
+    gone, for they hold the key, or nothing at all can be read; then nothing has changed.
     """
     if not Vault.exists(folder):
         raise VaultMissingError(str(folder), step="vault.rescue")
@@ -82,6 +82,9 @@ def rescue(folder: Path, passphrase: str | None, terms: VaultTerms, tick: Tick) 
             aside = _put_aside(folder, terms)
             rescued = Rescued(aside.name)
             _build(work, [aside, *_copies(folder)], header.vault_id, key, terms, rescued, tick)
+            if not rescued.read:  # not even the schema: an empty vault in its place would be no rescue
+                shutil.rmtree(aside)
+                raise VaultDamagedError("nothing can be read", step="vault.rescue")
             _replace_database(work / "new.db", folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
