@@ -45,16 +45,18 @@ NOBODY_EXPECTED = HolderExpectation()
 NOBODY = OwnIdentity()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """What may be looked at: held documents (keys, status lists) and who vouches for which issuer.
+
+    Each is equal to itself alone, so that what was found out with one can be remembered under it, and under no other.
 
     `lists` remembers status lists already examined at one moment, so that a folder of credentials examines each once.
     """
 
     documents: HeldDocuments = field(default_factory=lambda: DocumentMap({}))
     known_issuers: KnownIssuers = field(default_factory=lambda: KnownIssuers({}))
-    lists: dict[datetime, dict[bytes, VerificationReport]] = field(default_factory=dict, compare=False, repr=False)
+    lists: dict[datetime, dict[bytes, VerificationReport]] = field(default_factory=dict, repr=False)
 
     def lists_at(self, now: datetime) -> dict[bytes, VerificationReport]:
         """Return the lists examined at `now`; those of other moments are forgotten."""

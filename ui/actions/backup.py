@@ -81,7 +81,9 @@ def restore_from(desk: Desk, owner: QWidget, path: str, passphrase: str) -> None
             count(report.unchanged, N_("1 was here already."), N_("{number} were here already.")),
         ]
         if report.packs:
-            parts.append(count(report.packs, N_("A trust pack came with it."), N_("{number} trust packs came with it.")))
+            parts.append(
+                count(report.packs, N_("A trust pack came with it."), N_("{number} trust packs came with it."))
+            )
         tell(owner, N_("The backup is restored"), *parts)
         desk.signals.changed.emit(Change((Touched.VAULT, Touched.CREDENTIALS, Touched.TRUST)))
         desk.wallet.refresh_state()

@@ -127,14 +127,15 @@ def same_origin(one: str, other: str) -> bool:
     """Return whether both are https URLs of one host and port."""
     try:
         first, second = urlsplit(one), urlsplit(other)
-        return first.scheme == second.scheme == "https" and _authority(first.netloc) == _authority(second.netloc)
     except ValueError:
         return False
+    host = _authority(first.netloc)
+    return first.scheme == second.scheme == "https" and host is not None and host == _authority(second.netloc)
 
 
-def _authority(netloc: str) -> str:
-    """User names in a URL make two hosts look alike: they never match anything."""
-    return netloc.lower().removesuffix(":443") if netloc and "@" not in netloc else f"\0{id(netloc)}"
+def _authority(netloc: str) -> str | None:
+    """Host and port, or None for what matches nothing: no host, or a user name, which makes two hosts look alike."""
+    return netloc.lower().removesuffix(":443") if netloc and "@" not in netloc else None
 
 
 def _find_in_metadata(held: HeldDocument, issuer: str, kid: str | None, documents: HeldDocuments) -> FoundKey:

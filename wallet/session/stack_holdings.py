@@ -6,7 +6,7 @@ from datetime import datetime
 
 from wallet.credentials.shown_text import show_line
 from wallet.errors import WalletError
-from wallet.intake import CheckedCredential, Evidence
+from wallet.intake import CheckedCredential
 from wallet.pathways.holding import Holding, holdings_from
 from wallet.report import NestedRole
 from wallet.session.checking import Checking
@@ -43,7 +43,7 @@ class HeldCache:
 
     def held(self, vault: Vault, checking: Checking, tick: Callable[[int, int], None]) -> Held:
         """Return what the vault holds, outside the trash."""
-        key = (vault.vault_id, vault.generation, _identity(checking.evidence), _hour(checking.now))
+        key = (vault.vault_id, vault.generation, checking.evidence, _hour(checking.now))
         if self._held is None or key != self._key:
             self._held = _check_all(vault, checking, tick)
             self._key = key
@@ -52,11 +52,6 @@ class HeldCache:
     def version(self) -> object:
         """Return what changes whenever `held` would answer anew."""
         return self._key
-
-
-def _identity(evidence: Evidence) -> int:
-    # Packs are merged into one object that is replaced when a pack comes or goes.
-    return id(evidence)
 
 
 def _hour(now: datetime) -> str:

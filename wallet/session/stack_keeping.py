@@ -245,12 +245,14 @@ class StackKeeping:
             return self._open_shipped(stack.shipped)
         key = ("file", sha256(stack.original.encode()).digest(), self._checking_key())
         if key not in self._opened:
+            while len(self._opened) >= MOST_REMEMBERED:
+                self._opened.pop(next(iter(self._opened)))
             self._opened[key] = self._read(stack.original.encode())
         return self._opened[key]
 
     def _checking_key(self) -> object:
         checking = self._checking()
-        return id(checking.evidence), checking.now.date()
+        return checking.evidence, checking.now.date()
 
     def _open_shipped(self, name: str) -> OpenStack:
         if name not in self._opened:

@@ -21,8 +21,20 @@ def start(desk: Desk, *words: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "wallet.cli", *words]
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        command, cwd=desk.folder, env=environment, stdout=pipe, stderr=pipe, stdin=pipe, start_new_session=True
+        command,
+        cwd=desk.folder,
+        env=environment,
+        stdout=pipe,
+        stderr=pipe,
+        stdin=pipe,
+        start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     )
+
+
+def hear_ctrl_c() -> None:
+    """As in the foreground of a shell: what runs in its background is told to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def members(group: int) -> list[str]:

@@ -286,6 +286,11 @@ def test_origins_are_compared_whole(other: str) -> None:
     assert not same_origin(ISSUER, other)
 
 
+@pytest.mark.parametrize("nowhere", ["https:///x", "https://evil@school.example/"])
+def test_what_has_no_host_of_its_own_is_of_no_origin_not_even_its_own(nowhere: str) -> None:
+    assert not same_origin(nowhere, nowhere)
+
+
 def test_documents_are_held_within_budgets() -> None:
     with pytest.raises(TooBigError):
         resolve_did(SCHOOL, school(x="y" * 200_000))
