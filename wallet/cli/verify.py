@@ -19,8 +19,8 @@ from wallet.dids.timestamps import find_moment
 from wallet.i18n import N_
 from wallet.report import Verdict
 from wallet.reporting.checking import CheckSettings, Line
-from wallet.reporting.crew import check_all
-from wallet.reporting.sources import find_sources
+from wallet.reporting.crew import Check, checking
+from wallet.reporting.sources import Source, find_sources
 from wallet.reporting.table import CsvReport
 
 FINE = frozenset((Verdict.VERIFIED, Verdict.REFRESH_DUE))
@@ -72,12 +72,21 @@ def settings_of(arguments: argparse.Namespace, console: Console) -> CheckSetting
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Check everything that was named and return the exit code. Raises WalletError for what keeps it from running at all."""
-    sources = find_sources(arguments.paths)
     settings = settings_of(arguments, console)
+    with checking(settings, arguments.jobs) as check:
+        verdicts = _check_each(check, find_sources(arguments.paths), arguments, console)
+    if not arguments.json and len(verdicts) > 1:
+        show_totals(verdicts, console)
+    return exit_code(verdicts, {verdict for accepted in arguments.accept for verdict in accepted})
+
+
+def _check_each(
+    check: Check, sources: list[Source], arguments: argparse.Namespace, console: Console
+) -> list[Verdict | None]:
     details = arguments.details or len(sources) <= _DETAILS_UP_TO
     verdicts: list[Verdict | None] = []
     with Progress(console, len(sources)) as progress, CsvReport(arguments.csv) as table:
-        for lines in check_all(sources, settings, arguments.jobs):
+        for lines in check(sources):
             progress.clear()
             for line in lines:
                 verdicts.append(line.verdict)
@@ -85,9 +94,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                     table.add(line.value)
                 _show(line, console, as_json=arguments.json, details=details)
             progress.advance()
-    if not arguments.json and len(verdicts) > 1:
-        show_totals(verdicts, console)
-    return exit_code(verdicts, {verdict for accepted in arguments.accept for verdict in accepted})
+    return verdicts
 
 
 def exit_code(verdicts: Iterable[Verdict | None], accepted: Iterable[Verdict] = ()) -> int:

@@ -8,6 +8,7 @@ the folder. A worker that dies takes one file with it, never the run.
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -38,6 +39,7 @@ MAX_LOST_WORKERS = 50
 
 Found = TypeVar("Found")
 Batch: TypeAlias = tuple[Source, ...]
+Check: TypeAlias = Callable[[Iterable[Source]], Iterator[list[Line]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,20 +163,36 @@ class Crew(Generic[Found]):
 
 def check_all(sources: Iterable[Source], settings: CheckSettings, jobs: int) -> Iterator[list[Line]]:
     """Yield the lines of each source in the order given, checked by `jobs` processes."""
-    evidence = load_evidence(settings)
+    with checking(settings, jobs) as check:
+        yield from check(sources)
+
+
+@contextmanager
+def checking(settings: CheckSettings, jobs: int) -> Iterator[Check]:
+    """Give what checks sources in their order, by `jobs` processes. They come up while the caller is still looking for files.
+
+    Raises WalletError for evidence that cannot be read.
+    """
     if jobs <= 1:
-        for source in sources:
-            yield check_lines(source, settings, evidence)
+        evidence = load_evidence(settings)
+        yield lambda sources: (check_lines(source, settings, evidence) for source in sources)
         return
     with Crew(jobs, settings, LINES) as crew:
-        waiting: deque[tuple[Batch, int | None]] = deque()
-        for batch in batches_of(sources, jobs):
-            # Standard input belongs to this process alone: what was named as "-" is checked here, in its turn.
-            waiting.append((batch, crew.give(batch) if batch[0].path is not None else None))
-            if len(waiting) > jobs * AHEAD:
-                yield from collect_lines(*waiting.popleft(), crew, settings, evidence)
-        while waiting:
+        evidence = load_evidence(settings)
+        yield lambda sources: _check_in_order(batches_of(sources, jobs), crew, settings, evidence, jobs * AHEAD)
+
+
+def _check_in_order(
+    batches: Iterable[Batch], crew: Crew[Line], settings: CheckSettings, evidence: Evidence, ahead: int
+) -> Iterator[list[Line]]:
+    waiting: deque[tuple[Batch, int | None]] = deque()
+    for batch in batches:
+        # Standard input belongs to this process alone: what was named as "-" is checked here, in its turn.
+        waiting.append((batch, crew.give(batch) if batch[0].path is not None else None))
+        if len(waiting) > ahead:
             yield from collect_lines(*waiting.popleft(), crew, settings, evidence)
+    while waiting:
+        yield from collect_lines(*waiting.popleft(), crew, settings, evidence)
 
 
 def batches_of(sources: Iterable[Source], jobs: int) -> Iterator[Batch]:

@@ -5,6 +5,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from wallet.errors import FileAccessError, TooBigError
@@ -88,27 +89,25 @@ def _files_below(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder, and the folders in it that cannot be opened. Pipes and devices would only keep us waiting."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+            found = sorted((entry for entry in entries if _is_theirs(entry.name)), key=attrgetter("name"))
     except OSError:
         yield folder
         return
-    for name, is_folder in found:
-        child = folder / name
-        if not _is_theirs(name):
-            continue
-        if is_folder:
-            yield from _files_below(child)
-        elif _may_be_read(child):
-            yield child
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(folder / entry.name)
+        elif _may_be_read(entry):
+            yield folder / entry.name
 
 
 def _is_theirs(name: str) -> bool:
     return not name.startswith(".") and name not in _NOT_THEIRS
 
 
-def _may_be_read(path: Path) -> bool:
+def _may_be_read(entry: "os.DirEntry[str]") -> bool:
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        # What a listing tells of a plain file needs no second look at it.
+        return entry.is_file(follow_symlinks=False) or stat.S_ISREG(entry.stat().st_mode)
     except OSError:  # a link to nowhere, say: reading it says why
         return True
 
