@@ -126,22 +126,18 @@ _BY_CODE: Mapping[str, Verdict] = {
     "validity.not_yet_valid": Verdict.NOT_YET_VALID,
 }
 
+# What is listed in neither of these two cannot be checked.
 _BY_FAILURE: Mapping[str, Verdict] = {
     "signature": Verdict.ALTERED,
     "coverage": Verdict.ALTERED,
     "issuer_key": Verdict.NOT_GENUINE,
     "holder": Verdict.NOT_BOUND,
     "issuer": Verdict.ISSUER_UNKNOWN,
-    "validity": Verdict.CANNOT_CHECK,
     "status": Verdict.STATUS_UNKNOWN,
 }
 
 _BY_DOUBT: Mapping[str, Verdict] = {
-    "signature": Verdict.CANNOT_CHECK,
-    "coverage": Verdict.CANNOT_CHECK,
-    "issuer_key": Verdict.CANNOT_CHECK,
     "issuer": Verdict.ISSUER_UNKNOWN,
-    "validity": Verdict.CANNOT_CHECK,
     "status": Verdict.STATUS_UNKNOWN,
 }
 

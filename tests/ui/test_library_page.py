@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPl
 
 import ui.pages.library as library_module
 from tests.ui.looking import reset_look
+from ui.actions.export import export
 from ui.journey import Walk
 from ui.models.library_model import SUMMARY_ROLE
 from ui.pages.library import LibraryPage
@@ -165,6 +166,28 @@ def test_several_go_into_one_zip(
     opened.until(lambda: "2 credentials were exported" in opened.window.undo_bar.words.text(), "the export")
     with zipfile.ZipFile(target) as made:
         assert len(made.namelist()) == 2
+
+
+@pytest.mark.parametrize(("title", "ending"), [("Data Visualisation", "png"), ("Text Mining", "svg")])
+def test_one_goes_into_a_file_of_its_own_kind(
+    opened: Walk, library: LibraryPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str, ending: str
+) -> None:
+    """A badge in a picture is that picture again, under a name that says so."""
+    offered = []
+
+    def choose(_owner: QWidget, _title: str, name: str) -> tuple[str, str]:
+        offered.append(Path(name).name)
+        return str(tmp_path / offered[-1]), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    row = next(number for number, summary in enumerate(rows(library)) if summary.title == title)
+    library.list.choose_row(row)
+    opened.settle()
+    export(opened.window.desk, library, library.list.chosen())
+    opened.until(lambda: bool(offered) and (tmp_path / offered[0]).exists(), "the export")
+    assert offered == [f"{title}.{ending}"]
+    originals = [path.read_bytes() for path in Path(str(resource_path("samples"))).glob(f"*.{ending}")]
+    opened.until(lambda: (tmp_path / offered[0]).read_bytes() in originals, "the very bytes")
 
 
 def test_several_are_archived_and_taken_back(opened: Walk, library: LibraryPage) -> None:

@@ -11,22 +11,33 @@ from ui.desk import Desk
 from ui.kinds import title_of
 from ui.words import count, say
 from wallet.i18n import N_
-from wallet.messages.requests import ExportAll, Exported, ExportOriginal
-from wallet.messages.views import CredentialSummary
+from wallet.messages.requests import ExportAll, Exported, ExportOriginal, GetCredential
+from wallet.messages.views import CredentialDetail, CredentialSummary
 
 _UNSAFE = re.compile(r"[^\w\- ]+")
 
 
 def export(desk: Desk, owner: QWidget, chosen: Sequence[CredentialSummary]) -> None:
     """Export one credential as its original file, or several as a zip of theirs."""
-    if not chosen:
-        return
-    one = len(chosen) == 1
-    name = file_name_of(title_of(chosen[0])) if one else "credentials.zip"
+    if len(chosen) == 1:
+        # A badge in a picture is exported as that picture: the original says what its file is called.
+        ask(desk, owner, GetCredential(chosen[0].id), lambda detail: export_one(desk, owner, detail), N_("Exporting…"))
+    elif chosen and (path := _ask_where(owner, "credentials.zip")):
+        _write(desk, owner, ExportAll(path, tuple(item.id for item in chosen)))
+
+
+def export_one(desk: Desk, owner: QWidget, detail: CredentialDetail) -> None:
+    """Export one credential as its original file."""
+    if path := _ask_where(owner, file_name_of(title_of(detail.summary), detail.ending)):
+        _write(desk, owner, ExportOriginal(detail.summary.id, path))
+
+
+def _ask_where(owner: QWidget, name: str) -> str:
     path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Export")), str(Path.home() / name))
-    if not path:
-        return
-    request = ExportOriginal(chosen[0].id, path) if one else ExportAll(path, tuple(item.id for item in chosen))
+    return path
+
+
+def _write(desk: Desk, owner: QWidget, request: ExportAll | ExportOriginal) -> None:
     ask(desk, owner, request, lambda done: _tell(desk, done), N_("Exporting…"))
 
 

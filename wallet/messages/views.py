@@ -102,6 +102,7 @@ class CredentialDetail:
     proofs: tuple[str, ...] = ()  # suites, as in "eddsa-rdfc-2022"
     history: tuple[tuple[datetime, Verdict], ...] = ()  # earlier verdicts, newest first
     picture_png: bytes = b""  # our own re-encoding, at most 512 x 512
+    ending: str = "json"  # of a file with the original in it, without the dot
 
 
 class LibraryFilter(StrEnum):

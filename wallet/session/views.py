@@ -11,6 +11,7 @@ from wallet.intake import CheckedCredential
 from wallet.messages.views import CredentialDetail, CredentialSummary, NestedView
 from wallet.report import NestedRole, Outcome, Verdict, VerificationReport
 from wallet.session.contents import content_of, copy_of
+from wallet.session.exporting import extension_of
 from wallet.session.pictures import picture_of
 from wallet.session.sections import sections_of
 from wallet.store.stored_credential import NewCredential
@@ -66,6 +67,7 @@ def detail_of(
         proofs=tuple(dict.fromkeys(_proofs(envelope))),
         history=history,
         picture_png=picture_of(checked),
+        ending=extension_of(envelope.original),
     )
 
 
