@@ -165,3 +165,18 @@ def test_what_is_no_json_says_so() -> None:
     assert step_of("{") == "json.syntax"
     assert step_of("") == "json.syntax"
     assert step_of('{"a":1,"a":1}') == "json.duplicate"
+
+
+@pytest.mark.parametrize(
+    ("limits", "most"),
+    [
+        (strict_json.CREDENTIAL_LIMITS, 2_097_152),
+        (strict_json.STATUS_LIST_LIMITS, 4_194_304),
+        (strict_json.METADATA_LIMITS, 262_144),
+        (strict_json.DID_DOCUMENT_LIMITS, 131_072),
+        (strict_json.CONTEXT_LIMITS, 524_288),
+    ],
+)
+def test_each_kind_of_document_may_be_so_many_bytes_and_not_one_more(limits: JsonLimits, most: int) -> None:
+    assert len(str(read_json(b'"' + b"a" * (most - 2) + b'"', limits))) == most - 2
+    assert step_of(b'"' + b"a" * (most - 1) + b'"', limits) == "json.size"

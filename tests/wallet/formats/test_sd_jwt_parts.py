@@ -15,6 +15,7 @@ from wallet.formats.sd_jwt import (
     read_sd_jwt,
     split_sd_jwt,
 )
+from wallet.wording import WORDING
 
 CLAIMS = {"name": Hidden("Ada"), "place": {"city": Hidden("Harbour"), "land": "X"}, "clear": ["a...b", {"c": 1}]}
 
@@ -132,3 +133,13 @@ def test_hidden_counts_every_digest_without_a_disclosure() -> None:
     payload = {"_sd": ["a", "b"], "x": {"_sd": ["c"]}, "y": [{"...": "d"}, {"...": "e"}]}
     assert process_disclosures(payload, []).hidden == 5
     assert process_disclosures(payload, []).document == {"x": {}, "y": []}
+
+
+def test_SDJWT_04_what_a_holder_may_not_choose_to_show_is_what_the_clause_lists() -> None:
+    """SD-JWT VC section 3.2.2.2, and whom a token is for."""
+    assert sorted(room.PROTECTED_CLAIMS) == ["aud", "cnf", "exp", "iss", "nbf", "status", "vct", "vct#integrity"]
+
+
+def test_every_fault_of_a_disclosure_can_be_said() -> None:
+    faults = (room.UNREFERENCED, room.DUPLICATE, room.COLLISION, room.MALFORMED, room.ALGORITHM, room.PROTECTED)
+    assert [fault for fault in faults if fault not in WORDING] == []
