@@ -159,9 +159,11 @@ def _apt(command: list[str], folder: Path | None = None) -> int:
 
 
 def unpacked_folders(environment: Path) -> list[str]:
-    """Return the folders of unpacked libraries, for LD_LIBRARY_PATH."""
+    """Return the folders of unpacked libraries, for LD_LIBRARY_PATH. libpulse keeps a part of itself in one of its own."""
     bases = [environment / "system" / part for part in ("usr/lib", "lib")]
-    return [str(folder) for base in bases for folder in (*base.glob("*-linux-gnu*"), base) if folder.is_dir()]
+    found = [folder for base in bases for folder in (*base.glob("*-linux-gnu*"), base)]
+    found += [folder / "pulseaudio" for folder in found]
+    return [str(folder) for folder in found if folder.is_dir()]
 
 
 def unpacked_settings(environment: Path) -> dict[str, str]:
