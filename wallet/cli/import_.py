@@ -1,7 +1,7 @@
 """`tessera import`: check credentials and keep them. Exit code 1 when something could not be read; the rest is kept."""
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if not arguments.paths and not arguments.samples:
         console.warn(N_("Name files or folders to import, or --samples."))
         return 2
-    sources = find_sources(arguments.paths) if arguments.paths else []
+    sources = find_sources(arguments.paths) if arguments.paths else ()
     refused = 0
     with open_session(arguments, console) as session:
         for pack in arguments.trust_pack:
@@ -64,7 +64,7 @@ def _add_samples(session: Session, arguments: argparse.Namespace, console: Conso
         console.say(N_("{count} example credentials are in the vault."), {"count": len(ids)})
 
 
-def _batches(sources: Sequence[Source]) -> Iterator[list[Source]]:
+def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
     rest = iter(sources)
     while some := list(islice(rest, _TOGETHER)):
         yield some

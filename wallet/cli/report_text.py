@@ -1,7 +1,7 @@
 """Report lines for people: the verdict, one sentence, and every check with what it found."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from wallet.cli.console import Console, pad, plain
 from wallet.encoding.json_types import JsonObject, JsonValue
@@ -40,11 +40,10 @@ def show_line(line: JsonObject, console: Console, *, details: bool) -> None:
         console.line("")
 
 
-def show_totals(verdicts: Iterable[Verdict | None], console: Console) -> None:
+def show_totals(counts: Counter[Verdict | None], console: Console) -> None:
     """Print how many documents there were of each verdict, best first."""
-    counts = Counter(verdicts)
     console.line("")
-    console.count(sum(counts.values()), N_("1 document checked"), N_("{count} documents checked"))
+    console.count(counts.total(), N_("1 document checked"), N_("{count} documents checked"))
     for verdict in [*reversed(Verdict), None]:
         if counts[verdict]:
             text = VERDICT_WORDS[verdict].title if verdict is not None else N_("Could not be read")

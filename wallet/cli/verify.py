@@ -6,6 +6,7 @@ not be read among them; 2: could not run. `--accept` adds verdicts to those that
 
 import argparse
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from wallet.i18n import N_
 from wallet.report import Verdict
 from wallet.reporting.checking import CheckSettings, Line
 from wallet.reporting.crew import Check, checking
-from wallet.reporting.sources import Source, find_sources
+from wallet.reporting.sources import Sources, find_sources
 from wallet.reporting.table import CsvReport
 
 FINE = frozenset((Verdict.VERIFIED, Verdict.REFRESH_DUE))
@@ -75,21 +76,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     settings = settings_of(arguments, console)
     with checking(settings, arguments.jobs) as check:
         verdicts = _check_each(check, find_sources(arguments.paths), arguments, console)
-    if not arguments.json and len(verdicts) > 1:
+    if not arguments.json and verdicts.total() > 1:
         show_totals(verdicts, console)
     return exit_code(verdicts, {verdict for accepted in arguments.accept for verdict in accepted})
 
 
 def _check_each(
-    check: Check, sources: list[Source], arguments: argparse.Namespace, console: Console
-) -> list[Verdict | None]:
+    check: Check, sources: Sources, arguments: argparse.Namespace, console: Console
+) -> Counter[Verdict | None]:
     details = arguments.details or len(sources) <= _DETAILS_UP_TO
-    verdicts: list[Verdict | None] = []
+    verdicts = Counter[Verdict | None]()
     with Progress(console, len(sources)) as progress, CsvReport(arguments.csv) as table:
         for lines in check(sources):
             progress.clear()
             for line in lines:
-                verdicts.append(line.verdict)
+                verdicts[line.verdict] += 1
                 if arguments.csv is not None:
                     table.add(line.value)
                 _show(line, console, as_json=arguments.json, details=details)

@@ -46,16 +46,37 @@ class EmptyFolderError(FileAccessError):
     advice = N_("Name the files, or a folder that holds them. Hidden files in a folder are left out.")
 
 
-def find_sources(names: Iterable[str]) -> list[Source]:
-    """Return every file the names stand for, as `walk_sources` finds them.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that names stand for: counted, and found anew each time they are gone through, so that no list of them is ever held.
+
+    A name that has gone since they were counted is a source all the same, and reading it says so: it does not cost the others.
+    """
+
+    names: tuple[str, ...]
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Source]:
+        for name in self.names:
+            try:
+                yield from walk_sources((name,))
+            except FileAccessError:
+                yield Source(label_of(name), Path(name))
+
+
+def find_sources(names: Iterable[str]) -> Sources:
+    """Count the files the names stand for, as `walk_sources` finds them.
 
     Raises FileAccessError for a name that is not there, before anything is read, and EmptyFolderError where there is nothing at all.
     """
-    named = list(names)
-    sources = list(walk_sources(named))
-    if not sources:
+    named = tuple(names)
+    count = sum(1 for _ in walk_sources(named))
+    if not count:
         raise EmptyFolderError("no files in it", name=", ".join(label_of(name) for name in named))
-    return sources
+    return Sources(named, count)
 
 
 def walk_sources(names: Iterable[str]) -> Iterator[Source]:
