@@ -85,6 +85,14 @@ def test_proofs(folder: str, number: int) -> None:
         assert made == proof
 
 
+@BY_SUITE
+def test_mocked_random_scalars(folder: str) -> None:
+    """Ten scalars are 480 bytes of one expansion: more blocks of it than anything else in the fixtures asks for."""
+    case = read(folder, "mockedRng.json")
+    found = [scalar.to_be_bytes().hex() for scalar in _mocked_scalars(folder, case["count"])]
+    assert found == case["mockedScalars"]
+
+
 def _mocked_scalars(folder: str, count: int) -> list:
     """The draft's seeded random scalars, so that a proof can be compared byte for byte."""
     case = read(folder, "mockedRng.json")
