@@ -104,7 +104,7 @@ ROWS = (
     ),
     Row(
         "Wycheproof JWS and JWK, files",
-        2,
+        3,
         {"test_wycheproof.py::test_JOSE_01_JOSE_02_JOSE_07_tokens_and_keys_are_decided_rightly": 1},
     ),
     Row(
