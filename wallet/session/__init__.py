@@ -25,19 +25,17 @@ from wallet.i18n import N_
 from wallet.intake import OwnIdentity
 from wallet.messages import requests as ask
 from wallet.messages.requests import Change, Problem, Touched, VaultState
-from wallet.messages.views import CredentialDetail
 from wallet.messages.wire import problem_of, undo_of
 from wallet.session.checking import Checking
-from wallet.session.exporting import export_all, export_original
 from wallet.session.growing import GROWTH_ANSWERS, GrowthVerbs
 from wallet.session.hooks import Hooks
 from wallet.session.many import MANY_ANSWERS, ManyVerbs
 from wallet.session.packs import SAMPLE_PACK, PackFolder, sample_pack_id
 from wallet.session.receiving import Waiting, read_loose
 from wallet.session.samples import read_samples
+from wallet.session.shelving import SHELF_ANSWERS, ShelfVerbs
 from wallet.session.showing import SHOWING_ANSWERS, ShowingVerbs
 from wallet.session.switching import SWITCH_ANSWERS, SwitchVerbs
-from wallet.session.views import detail_of
 from wallet.session.warnings import warning_for
 from wallet.store.backup import make_backup, prove_backup, prove_own_backup, restore_anew, restore_into
 from wallet.store.identifiers import read_holder_keys, read_identifiers, write_identifiers
@@ -64,7 +62,7 @@ def usual_terms(state_folder: Path) -> VaultTerms:
     return VaultTerms(cost=_calibrated, witness_folder=state_folder, key_store=SystemKeyStore())
 
 
-class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
+class Session(ShelfVerbs, ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
     """See the module."""
 
     def __init__(
@@ -210,83 +208,7 @@ class Session(ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
             vault.shelf.record_checks(checked, self._clock())
         return Change((Touched.CREDENTIALS,), ids)
 
-    # -- looking ---------------------------------------------------------------------------------------------------
-
-    def list_credentials(self, request: ask.ListCredentials) -> ask.CredentialList:
-        """One page of the library."""
-        shelf = self._open_vault().shelf
-        shelf.age(self._clock())
-        return shelf.page(request)
-
-    def get(self, request: ask.GetCredential) -> CredentialDetail:
-        """One credential, read and checked anew: what is shown is what the evidence of this moment supports."""
-        vault, checking = self._open_vault(), self._checking()
-        stored = vault.shelf.get(request.id)
-        checked = checking.reopen(stored)
-        fresh = checking.new(checked, sample=stored.summary.sample)
-        earlier = stored.reports[1:]  # the newest says what is seen now, unless that has changed
-        if [result.code for result in fresh.report.results] != [result.code for result in stored.reports[0].results]:
-            vault.shelf.record_check(request.id, fresh, self._clock())
-            earlier = stored.reports
-        history = tuple((report.checked_at, report.verdict) for report in earlier)
-        return detail_of(checked, vault.shelf.summary(request.id), stored.notes, history)
-
-    def tag_list(self, _request: ask.ListTags) -> ask.TagList:
-        """Every tag in use."""
-        return ask.TagList(self._open_vault().shelf.tags())
-
-    # -- changing --------------------------------------------------------------------------------------------------
-
-    def archive(self, request: ask.Archive) -> Change:
-        """Move to the archive or out of it."""
-        self._open_vault().shelf.archive(request.ids, request.archived, self._clock())
-        return _changed(request.ids, ask.Archive(request.ids, not request.archived))
-
-    def trash(self, request: ask.Trash) -> Change:
-        """Move to the trash or out of it."""
-        self._open_vault().shelf.trash(request.ids, request.trashed, self._clock())
-        return _changed(request.ids, ask.Trash(request.ids, not request.trashed))
-
-    def delete_forever(self, request: ask.DeleteForever) -> Change:
-        """Delete for good."""
-        vault = self._open_vault()
-        vault.shelf.delete_forever(request.ids)
-        vault.forget_copies()
-        return _changed(request.ids)
-
-    def set_tags(self, request: ask.SetTags) -> Change:
-        """Add and remove tags. Can be undone where the credentials were alike in these tags."""
-        shelf = self._open_vault().shelf
-        before = {shelf.summary(key).tags for key in request.ids}
-        shelf.set_tags(request.ids, request.add, request.remove, self._clock())
-        if len(before) != 1:
-            return _changed(request.ids)
-        (tags,) = before
-        added, removed = [tag for tag in request.add if tag not in tags], [tag for tag in request.remove if tag in tags]
-        return _changed(request.ids, ask.SetTags(request.ids, tuple(removed), tuple(added)))
-
-    def set_notes(self, request: ask.SetNotes) -> Change:
-        """Set the notes of one credential."""
-        shelf = self._open_vault().shelf
-        before = shelf.get(request.id).notes
-        shelf.set_notes(request.id, request.notes, self._clock())
-        return _changed((request.id,), ask.SetNotes(request.id, before))
-
-    # -- files -----------------------------------------------------------------------------------------------------
-
-    def export(self, request: ask.ExportOriginal) -> ask.Exported:
-        """Write one original, byte for byte."""
-        return export_original(self._open_vault().shelf.get(request.id), Path(request.path))
-
-    def original(self, key: str) -> bytes:
-        """The bytes of one original, for standard output; they cross no pipe."""
-        return self._open_vault().shelf.get(key).original
-
-    def export_everything(self, request: ask.ExportAll) -> ask.Exported:
-        """Write originals into one zip."""
-        shelf = self._open_vault().shelf
-        ids = request.ids or shelf.ids()
-        return export_all(shelf, ids, Path(request.path), self.hooks.saying(N_("Writing")))
+    # -- backups ---------------------------------------------------------------------------------------------------
 
     def backup(self, request: ask.MakeBackup) -> ask.BackupReport:
         """Write everything to one encrypted file, and prove it by opening it again."""
@@ -406,10 +328,6 @@ def as_problem(error: WalletError, source: str = "") -> Problem:
     return problem_of(error, source)
 
 
-def _changed(ids: tuple[str, ...], undo: object | None = None) -> Change:
-    return Change((Touched.CREDENTIALS,), ids, undo_of(undo) if undo is not None else "")
-
-
 _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.GetVaultState: Session.state,
     ask.CreateVault: Session.create,
@@ -417,16 +335,7 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.ChangePassphrase: Session.change_passphrase,
     ask.Receive: Session.receive,
     ask.Keep: Session.keep,
-    ask.ListCredentials: Session.list_credentials,
-    ask.GetCredential: Session.get,
     ask.CheckAgain: Session.check_again,
-    ask.Archive: Session.archive,
-    ask.Trash: Session.trash,
-    ask.DeleteForever: Session.delete_forever,
-    ask.SetTags: Session.set_tags,
-    ask.SetNotes: Session.set_notes,
-    ask.ExportOriginal: Session.export,
-    ask.ExportAll: Session.export_everything,
     ask.MakeBackup: Session.backup,
     ask.DrillBackup: Session.drill,
     ask.RestoreBackup: Session.restore,
@@ -438,10 +347,10 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.ListPacks: Session.packs,
     ask.AddPack: Session.add_pack,
     ask.RemovePack: Session.remove_pack,
-    ask.ListTags: Session.tag_list,
     ask.Audit: Session.audit,
     ask.RescueVault: Session.rescue,
     ask.Goodbye: Session.goodbye,
+    **SHELF_ANSWERS,
     **SHOWING_ANSWERS,
     **SWITCH_ANSWERS,
     **GROWTH_ANSWERS,
