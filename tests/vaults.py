@@ -8,7 +8,7 @@ from wallet.messages.views import CredentialSummary
 from wallet.report import CheckResult, Outcome, VerificationReport
 from wallet.store.kdf import KdfCost, KdfPolicy
 from wallet.store.stored_credential import NewCredential
-from wallet.store.vault import VaultTerms
+from wallet.store.vault import Vault, VaultTerms
 
 CHEAP = KdfPolicy(floor=KdfCost(memory=64, passes=1, lanes=1))
 PASSPHRASE = "correct horse battery staple"
@@ -57,3 +57,17 @@ def a_credential(name: str = "Glass blowing", **changes: object) -> NewCredentia
     )
     content = changes.pop("content", None) or hashlib.sha256(name.encode()).digest()
     return NewCredential(content, original, f"{name}.json", report, summary, **changes)
+
+
+def decrypted(vault: Vault) -> bytes:
+    """Return every page of the file in the clear: SQLCipher 4 pages are AES-256-CBC with the IV before a 64-byte HMAC."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    content, clear = vault.database.path.read_bytes(), []
+    for start in range(0, len(content), 4096):
+        page = content[start : start + 4096]
+        body, iv = page[16 if start == 0 else 0 : 4096 - 80], page[4096 - 80 : 4096 - 64]
+        decryptor = Cipher(algorithms.AES(vault._key), modes.CBC(iv)).decryptor()
+        clear.append(decryptor.update(body))
+    assert b"CREATE TABLE credential" in b"".join(clear)
+    return b"".join(clear)

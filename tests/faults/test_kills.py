@@ -1,6 +1,7 @@
 """kill -9 at random moments: what was acknowledged is there, and nothing is there by half.
 
-300 kills, 3,000 with --full, shared out over importing, backing up, restoring, migrating and changing the passphrase.
+330 kills, 3,300 with --full, shared out over importing, backing up, restoring, migrating, changing the passphrase, and papers that are taken
+back.
 """
 
 import multiprocessing
@@ -17,13 +18,14 @@ import pytest
 from tests.faults import victims
 from tests.vaults import MOMENT, PASSPHRASE, a_credential, terms_for
 from wallet.errors import WrongPassphraseError
+from wallet.session.stack_shelf import OwnWord, StackShelf
 from wallet.store.backup import make_backup, prove_backup, restore_anew
 from wallet.store.vault import Vault
 
 pytestmark = pytest.mark.long
 # The moment of the kill is drawn from as long as the work takes here, times this: a slow disk must not make every kill early.
-REACH = {"import": 6.0, "backup": 2.0, "restore": 1.1, "migration": 1.2, "passphrase": 6.0}
-SHARES = {"import": 150, "backup": 50, "restore": 30, "migration": 50, "passphrase": 20}
+REACH = {"import": 6.0, "backup": 2.0, "restore": 1.1, "migration": 1.2, "passphrase": 6.0, "paper": 6.0}
+SHARES = {"import": 150, "backup": 50, "restore": 30, "migration": 50, "passphrase": 20, "paper": 30}
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +178,27 @@ def test_STORE_18_a_killed_change_of_passphrase_leaves_one_that_opens(start, pla
                 vault.close()
         assert opened == [60], "exactly one passphrase opens"
         shutil.rmtree(place / f"copy-{run}")
+
+
+def test_STORE_12_a_kill_leaves_no_scan_without_its_record_and_no_record_without_its_scan(start, place, full):
+    vault, acknowledged = open_vault(place), 0
+    papers = StackShelf(vault.database, MOMENT)
+    moment = moments("paper", 23, lambda: papers.put(OwnWord("x", "paper", "s", "c"), "x", bytes(victims.PAPER * 4096)))
+    first = next(moment)
+    vault.close()
+    for run in times("paper", full):
+        told = dict(start(victims.keep_forgetting, place, str(run), next(moment) if run else first))
+        acknowledged += len(told)
+        vault = open_vault(place)
+        rows = vault.database.rows("SELECT kind, id, content FROM kept_document WHERE id <> 'x'")
+        scans = {key: content for kind, key, content in rows if kind == "own-scan"}
+        records = {key: kind for kind, key, _ in rows if kind != "own-scan"}
+        assert scans == {key: victims.bytes_of(key) * victims.PAPER for key in records}
+        assert all(kind == "gone.own-word" for key, kind in records.items() if told.get(key) == "taken back")
+        assert {key for key, state in told.items() if state == "kept"} <= set(records)
+        assert not [key for key, state in told.items() if state == "deleted" and key in records]
+        vault.close()
+    assert acknowledged
+    vault = open_vault(place)
+    assert vault.audit() == ()
+    vault.close()

@@ -6,11 +6,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.vaults import MOMENT, PASSPHRASE, a_credential, terms_for
+from wallet.session.stack_shelf import OwnWord, StackShelf
 from wallet.store.backup import make_backup, restore_anew
 from wallet.store.database import MIGRATIONS_FOLDER, read_migrations
 from wallet.store.vault import Vault
 
 BATCH = 3
+PAPER = 40  # how often the bytes of a name stand in its scan: many pages
 LONGER = [
     *read_migrations(MIGRATIONS_FOLDER),
     [
@@ -74,6 +76,24 @@ def change_passphrase(folder: Path, run: str, tell: Connection) -> None:
     for count in range(10_000):
         vault.change_passphrase(words[count % 2], words[(count + 1) % 2])
         tell.send(count)
+
+
+def keep_forgetting(folder: Path, run: str, tell: Connection) -> None:
+    """Record a paper with its scan, take it back, fetch it back, take it back again and empty the trash, over and over."""
+    vault = Vault.open(folder / "vault", PASSPHRASE, terms_for(folder / "state"))
+    papers = StackShelf(vault.database, MOMENT)
+    tell.send("open")
+    for count in range(10_000):
+        name = f"{run}-{count}"
+        papers.put(OwnWord(name, "paper", "stack", "course", scan="scan.pdf"), name, bytes_of(name) * PAPER)
+        tell.send((name, "kept"))
+        papers.forget(OwnWord, name)
+        papers.put_back(OwnWord, name)
+        papers.forget(OwnWord, name)
+        tell.send((name, "taken back"))
+        if count % 3:
+            vault.shelf.empty_trash(MOMENT, at_once=True)
+            tell.send((name, "deleted"))
 
 
 def die() -> None:

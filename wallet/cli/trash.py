@@ -7,7 +7,7 @@ from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, every_page, find_each, open_session
 from wallet.cli.vault_lines import id_of, print_json, summary_line, verdict_words
 from wallet.i18n import N_
-from wallet.messages.requests import DeleteForever, ListCredentials, Trash
+from wallet.messages.requests import EmptyTrash, ListCredentials, Trash
 from wallet.messages.views import CredentialSummary, LibraryFilter
 from wallet.session import Session
 
@@ -23,7 +23,10 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     restoring.add_argument(
         "ids", metavar="ID", nargs="+", help=words(N_("the credential's id, or the beginning of it"))
     )
-    emptying = actions.add_parser("empty", help=words(N_("delete all of it at once; this cannot be undone")))
+    emptying = actions.add_parser(
+        "empty",
+        help=words(N_("delete all of it at once, and the papers and plans that you took back; this cannot be undone")),
+    )
     for action in (listing, restoring, emptying):
         add_vault_arguments(action, words)
 
@@ -36,11 +39,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             session.trash(Trash(ids, False))
             console.count(len(ids), N_("1 credential is back."), N_("{count} credentials are back."))
         elif arguments.action == "empty":
-            ids = tuple(item.id for item in _trashed(session))
-            if ids:
-                session.delete_forever(DeleteForever(ids))
+            count = len(_trashed(session))
+            session.empty_trash(EmptyTrash())
             console.count(
-                len(ids),
+                count,
                 N_("1 credential was deleted. Backups made before still hold it."),
                 N_("{count} credentials were deleted. Backups made before still hold them."),
             )

@@ -182,6 +182,11 @@ class DeleteForever:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptyTrash:
+    """Delete for good all that lies in the trash, and the papers and plans that were taken back."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetTags:
     ids: tuple[str, ...]
     add: tuple[str, ...] = ()
@@ -393,6 +398,7 @@ KEEPING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "archive": (Archive, Change),
     "trash": (Trash, Change),
     "delete_forever": (DeleteForever, Change),
+    "empty_trash": (EmptyTrash, Change),
     "tags": (SetTags, Change),
     "notes": (SetNotes, Change),
     "export": (ExportOriginal, Exported),

@@ -107,7 +107,7 @@ class ForgetOwnWord:
 
 @dataclass(frozen=True, slots=True)
 class PutBackOwnWord:
-    """Undo of ForgetOwnWord."""
+    """Undo of ForgetOwnWord, until the trash is emptied or thirty days have gone by."""
 
     id: str
 

@@ -69,6 +69,14 @@ class ShelfVerbs:
         vault.forget_copies()
         return _changed(request.ids)
 
+    def empty_trash(self, _request: ask.EmptyTrash) -> Change:
+        """Delete for good all that lies in the trash, and the records of the learner's own that were taken back."""
+        vault = self._open_vault()
+        ids = vault.shelf.empty_trash(self._clock(), at_once=True)
+        if ids:
+            vault.forget_copies()
+        return Change((Touched.CREDENTIALS, Touched.PATHWAYS), ids)
+
     def set_tags(self, request: ask.SetTags) -> Change:
         """Add and remove tags. Can be undone where the credentials were alike in these tags."""
         shelf = self._open_vault().shelf
@@ -115,6 +123,7 @@ SHELF_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
     ask.Archive: ShelfVerbs.archive,
     ask.Trash: ShelfVerbs.trash,
     ask.DeleteForever: ShelfVerbs.delete_forever,
+    ask.EmptyTrash: ShelfVerbs.empty_trash,
     ask.SetTags: ShelfVerbs.set_tags,
     ask.SetNotes: ShelfVerbs.set_notes,
     ask.ExportOriginal: ShelfVerbs.export,

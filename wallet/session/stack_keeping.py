@@ -33,7 +33,6 @@ from wallet.session.scans import scan_pages
 from wallet.session.stack_draft import NotYoursError, write_draft
 from wallet.session.stack_holdings import Held, HeldCache
 from wallet.session.stack_shelf import (
-    SCAN,
     ConfirmedName,
     Decision,
     FollowedStack,
@@ -82,11 +81,7 @@ class StackKeeping:
         shelf = self._stack_shelf()
         stack = shelf.stack(request.stack)
         key = sha256(msgspec.json.encode((request, self._clock()))).hexdigest()[:16]
-        scan = ""
-        if request.scan:
-            content = read_file(Path(request.scan))
-            shelf.put_bytes(SCAN, key, content)
-            scan = Path(request.scan).name
+        scan = read_file(Path(request.scan)) if request.scan else None
         word = OwnWord(
             key,
             str(request.basis),
@@ -96,13 +91,13 @@ class StackKeeping:
             request.issuer.strip()[:300],
             request.day,
             request.grade.strip()[:60],
-            scan,
+            Path(request.scan).name if request.scan else "",
         )
-        shelf.put(word, key)
+        shelf.put(word, key, scan)
         return self._stack_changed((key,), ask.ForgetOwnWord(key))
 
     def forget_own_word(self, request: ask.ForgetOwnWord) -> Change:
-        """Take a record back."""
+        """Take a record back. It and its scan go for good with the trash: after thirty days, or when that is emptied."""
         self._stack_shelf().forget(OwnWord, request.id)
         return self._stack_changed((request.id,), ask.PutBackOwnWord(request.id))
 
@@ -124,7 +119,7 @@ class StackKeeping:
 
     def _scan(self, key: str) -> tuple[str, bytes]:
         shelf = self._stack_shelf()
-        word, content = shelf.find(OwnWord, key), shelf.find_bytes(SCAN, key)
+        word, content = shelf.find(OwnWord, key), shelf.find_scan(key)
         if word is None or content is None:
             raise NotInVaultError(key, step="stack.scan")
         return word.scan, content

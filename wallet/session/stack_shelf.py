@@ -1,6 +1,6 @@
 """What the vault keeps for stacks, as JSON documents: followed stacks, the learner's own word, confirmed names, decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -10,10 +10,18 @@ import msgspec
 from wallet.errors import NotInVaultError
 from wallet.pathways.pathway import Override, OverrideAction
 from wallet.store.database import Database
-from wallet.store.kept_documents import delete_document, find_document, read_documents, write_document
+from wallet.store.kept_documents import (
+    OWN_WORD,
+    SCAN,
+    delete_document,
+    fetch_back,
+    find_document,
+    put_aside,
+    read_documents,
+    write_document,
+)
 
-STACK, OWN_WORD, NAME, DECISION, SCAN = "stack", "own-word", "confirmed-name", "stack-decision", "own-scan"
-_GONE = "gone."
+STACK, NAME, DECISION = "stack", "confirmed-name", "stack-decision"
 YOU = "you"
 
 
@@ -105,37 +113,34 @@ class StackShelf:
         """Return the followed stacks in the order in which they were followed."""
         return tuple(sorted(self.all(FollowedStack), key=lambda stack: (stack.followed, stack.id)))
 
-    def put(self, kept: FollowedStack | OwnWord | ConfirmedName | Decision, key: str) -> None:
-        """Keep a document."""
-        self.put_bytes(_KINDS[type(kept)], key, msgspec.json.encode(kept))
-
-    def put_bytes(self, kind: str, key: str, content: bytes) -> None:
-        """Keep bytes under a kind and a key: a scan."""
+    def put(
+        self, kept: FollowedStack | OwnWord | ConfirmedName | Decision, key: str, scan: bytes | None = None
+    ) -> None:
+        """Keep a document, and with it the scan of a paper."""
         with self._database.writing():
-            write_document(self._database, kind, key, content, self._now)
+            write_document(self._database, _KINDS[type(kept)], key, msgspec.json.encode(kept), self._now)
+            if scan is not None:
+                write_document(self._database, SCAN, key, scan, self._now)
 
-    def find_bytes(self, kind: str, key: str) -> bytes | None:
-        """Return bytes that were kept under a kind and a key, or None."""
-        document = find_document(self._database, kind, key)
+    def find_scan(self, key: str) -> bytes | None:
+        """Return the scan of a paper, or None."""
+        document = find_document(self._database, SCAN, key)
         return None if document is None else document.content
 
     def forget(self, kept: type[Any], key: str) -> None:
         """Put a document aside, from where `put_back` fetches it. Raises NotInVaultError."""
-        self._move(_KINDS[kept], _GONE + _KINDS[kept], key)
+        self._move(put_aside, kept, key)
 
     def put_back(self, kept: type[Any], key: str) -> None:
         """Fetch back what was put aside. Raises NotInVaultError."""
-        self._move(_GONE + _KINDS[kept], _KINDS[kept], key)
+        self._move(fetch_back, kept, key)
 
     def delete(self, kept: type[Any], key: str) -> None:
         """Delete a document for good."""
         with self._database.writing():
             delete_document(self._database, _KINDS[kept], key)
 
-    def _move(self, source: str, target: str, key: str) -> None:
-        document = find_document(self._database, source, key)
-        if document is None:
-            raise NotInVaultError(key, step="stack.find")
+    def _move(self, move: Callable[[Database, str, str, datetime], bool], kept: type[Any], key: str) -> None:
         with self._database.writing():
-            delete_document(self._database, source, key)
-            write_document(self._database, target, key, document.content, self._now)
+            if not move(self._database, _KINDS[kept], key, self._now):
+                raise NotInVaultError(key, step="stack.find")

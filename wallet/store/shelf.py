@@ -16,6 +16,7 @@ from wallet.messages.requests import CredentialList, ListCredentials
 from wallet.messages.views import CredentialSummary
 from wallet.report import Verdict, VerificationReport
 from wallet.store.database import Database
+from wallet.store.kept_documents import delete_own_words, own_words_aside
 from wallet.store.listing import FINE_FROM, find_numbered, find_page, find_summary
 from wallet.store.rollback import seal_rows
 from wallet.store.rows import Rows
@@ -273,20 +274,29 @@ class Shelf:
 
     def delete_forever(self, keys: Sequence[str]) -> None:
         """Delete so that nothing of it is left in the file (STORE-23). Raises NotInVaultError."""
+        self._delete(keys, ())
+
+    def empty_trash(self, now: datetime, *, at_once: bool = False) -> tuple[str, ...]:
+        """Delete what has lain in the trash for thirty days, or all of it; returns the ids.
+
+        The learner's own records that were taken back lie there too, each with its scan.
+        """
+        before = None if at_once else write_moment(now - timedelta(days=TRASH_DAYS))
+        rows = self._database.rows(
+            "SELECT id FROM credential WHERE place = 2 AND (? IS NULL OR trashed_at < ?)", (before, before)
+        )
+        due, words = tuple(str(row[0]) for row in rows), own_words_aside(self._database, before)
+        if due or words:
+            self._delete(due, words)
+        return due + words
+
+    def _delete(self, keys: Sequence[str], own_words: Sequence[str]) -> None:
         with self.changing():
             for number in self._rows.numbers(keys):
                 self._rows.delete(number)
+            delete_own_words(self._database, own_words)
             self._rows.forget_deleted_words()
         self._database.checkpoint()
-
-    def empty_trash(self, now: datetime) -> tuple[str, ...]:
-        """Delete what has lain in the trash for thirty days; returns the ids."""
-        before = write_moment(now - timedelta(days=TRASH_DAYS))
-        rows = self._database.rows("SELECT id FROM credential WHERE place = 2 AND trashed_at < ?", (before,))
-        due = tuple(str(row[0]) for row in rows)
-        if due:
-            self.delete_forever(due)
-        return due
 
     def set_tags(self, keys: Sequence[str], add: Sequence[str], remove: Sequence[str], now: datetime) -> None:
         """Add and remove tags. Raises NotInVaultError."""

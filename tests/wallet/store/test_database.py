@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.vaults import MOMENT, PASSPHRASE, a_credential, terms_for
+from tests.vaults import MOMENT, PASSPHRASE, a_credential, decrypted, terms_for
 from wallet.errors import (
     MissingLibraryError,
     VaultDamagedError,
@@ -268,24 +268,10 @@ def test_STORE_23_what_is_deleted_is_gone_from_the_decrypted_pages(vault):
     vault.shelf.set_notes(key, f"{secret} notes", MOMENT)
     vault.shelf.delete_forever([key])
     vault.database.checkpoint()
-    dump = _decrypted(vault)
+    dump = decrypted(vault)
     assert b"Quillon" not in dump
     assert b"quillon" not in dump
     assert b"qui" not in dump
-
-
-def _decrypted(vault) -> bytes:
-    """Every page of the file in the clear: SQLCipher 4 pages are AES-256-CBC with the IV before a 64-byte HMAC."""
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
-    content, clear = vault.database.path.read_bytes(), []
-    for start in range(0, len(content), 4096):
-        page = content[start : start + 4096]
-        body, iv = page[16 if start == 0 else 0 : 4096 - 80], page[4096 - 80 : 4096 - 64]
-        decryptor = Cipher(algorithms.AES(vault._key), modes.CBC(iv)).decryptor()
-        clear.append(decryptor.update(body))
-    assert b"CREATE TABLE credential" in b"".join(clear)
-    return b"".join(clear)
 
 
 def test_a_wrong_passphrase_on_a_sound_vault(vault, reopen):
