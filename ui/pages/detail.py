@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ui.actions.check_again import check_again
-from ui.actions.export import export
+from ui.actions.export import export_one
 from ui.actions.label import add_tag, remove_tag
 from ui.actions.print_credential import print_credential, save_pdf
 from ui.actions.shelve import archive, delete_forever, restore, take_back, trash
@@ -156,7 +156,7 @@ class DetailPanel(QFrame):
         share = Button(N_("Share…"), Kind.PRIMARY, "share-2")
         share.clicked.connect(lambda: self.share_wanted.emit([summary]))
         flow.addWidget(share)
-        flow.addWidget(self._button(N_("Export…"), "download", lambda: export(desk, self, [summary])))
+        flow.addWidget(self._button(N_("Export…"), "download", lambda: export_one(desk, self, detail)))
         flow.addWidget(self._button(N_("Print…"), "printer", lambda: print_credential(self, detail)))
         more = Button(N_("More"), Kind.QUIET, "ellipsis", icon_only=True)
         more.set_menu(self._more_menu(detail))
