@@ -28,7 +28,7 @@ def export(desk: Desk, owner: QWidget, chosen: Sequence[CredentialSummary]) -> N
 
 def export_one(desk: Desk, owner: QWidget, detail: CredentialDetail) -> None:
     """Export one credential as its original file."""
-    if path := _ask_where(owner, file_name_of(title_of(detail.summary), detail.ending)):
+    if path := _ask_where(owner, f"{stem_of(title_of(detail.summary))}.{detail.ending}"):
         _write(desk, owner, ExportOriginal(detail.summary.id, path))
 
 
@@ -44,11 +44,6 @@ def _write(desk: Desk, owner: QWidget, request: ExportAll | ExportOriginal) -> N
 def stem_of(title: str) -> str:
     """Return a safe file name for a title, without its ending; a stranger's title never names a path."""
     return _UNSAFE.sub("", title).strip()[:60] or "credential"
-
-
-def file_name_of(title: str, ending: str = "json") -> str:
-    """Return a safe file name for a title."""
-    return f"{stem_of(title)}.{ending}"
 
 
 def _tell(desk: Desk, done: Exported) -> None:

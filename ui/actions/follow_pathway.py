@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.actions.asking import ask, change
+from ui.actions.export import stem_of
 from ui.desk import Desk
 from ui.words import say
 from wallet.i18n import N_
@@ -53,9 +54,7 @@ def forget_decision(desk: Desk, owner: QWidget, decision: str) -> None:
 
 def export_rules(desk: Desk, owner: QWidget, stack: str, title: str, form: str) -> None:
     """Write the rules of a stack to a file: `pathway` or `ctdl`."""
-    from ui.actions.export import file_name_of
-
-    name = file_name_of(title).removesuffix(".json") + (".ctdl.json" if form == "ctdl" else ".json")
+    name = stem_of(title) + (".ctdl.json" if form == "ctdl" else ".json")
     path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Export")), str(Path.home() / name), "JSON (*.json)")
     if path:
         told = say(N_("Written: {name}"), name=Path(path).name)

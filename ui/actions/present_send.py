@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.actions.asking import ask
-from ui.actions.export import file_name_of
+from ui.actions.export import stem_of
 from ui.claim_rows import told_rows
 from ui.clipboard import copy_secret
 from ui.desk import Desk
@@ -37,7 +37,7 @@ def save_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation
     """Ask where to, and write it: `file`, `pdf`, `dossier`, `ler-rs`, or `png` (which may become an SVG by its name)."""
     suffix = {"file": prepared.suffix, **_SUFFIXES}.get(kind, ".png")
     title = next((name for one in prepared.shown if (name := shown_title(one))), say(N_("presentation")))
-    name = file_name_of(title).removesuffix(".json") + suffix
+    name = stem_of(title) + suffix
     kinds = f"{say(N_('Pictures'))} (*.png *.svg)" if kind in _PICTURES else f"{suffix} (*{suffix})"
     path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Save")), str(Path.home() / name), kinds)
     if path:
@@ -79,7 +79,7 @@ def make_badge(desk: Desk, owner: QWidget, summary: CredentialSummary, audience:
 
 
 def _ask_for_badge(desk: Desk, owner: QWidget, summary: CredentialSummary, audience: str) -> None:
-    name = file_name_of(title_of(summary)).removesuffix(".json") + ".png"
+    name = f"{stem_of(title_of(summary))}.png"
     kinds = f"{say(N_('Pictures'))} (*.png *.svg)"
     path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Save")), str(Path.home() / name), kinds)
     if path:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPageLayout, QPageSize, QPaintD
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.actions.export import file_name_of
+from ui.actions.export import stem_of
 from ui.desk import Desk
 from ui.problems import show_problem
 from ui.stack_words import headline, tell
@@ -154,7 +154,7 @@ def _paint_to_fit(painter: QPainter, device: QPaintDevice, sheet: StackSheet) ->
 
 def save_picture(desk: Desk, owner: QWidget, view: StackView, form: str) -> None:
     """Ask where, and write a PDF or an SVG there."""
-    name = file_name_of(view.card.title).removesuffix(".json") + f".{form}"
+    name = f"{stem_of(view.card.title)}.{form}"
     path, _kind = QFileDialog.getSaveFileName(
         owner, say(N_("Export")), str(Path.home() / name), f"{form.upper()} (*.{form})"
     )
