@@ -175,7 +175,7 @@ def test_one_goes_into_a_file_of_its_own_kind(
     """A badge in a picture is that picture again, under a name that says so."""
     offered = []
 
-    def choose(_owner: QWidget, _title: str, name: str) -> tuple[str, str]:
+    def choose(_owner: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
         offered.append(Path(name).name)
         return str(tmp_path / offered[-1]), ""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.actions.asking import ask
+from ui.actions.writing import ask_where
 from ui.desk import Desk
 from ui.dialogs.passphrase import PassphraseDialog
 from ui.dialogs.recovery_kit import RecoveryKitDialog
@@ -28,8 +29,7 @@ SUFFIX = ".tessera"
 def make_backup(desk: Desk, owner: QWidget) -> None:
     """Ask where to, write the backup, and say what it holds, as proved by opening it again."""
     name = f"tessera-{desk.clock().astimezone():%Y-%m-%d}{SUFFIX}"
-    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Back up")), str(Path.home() / name), _kinds())
-    if path:
+    if path := ask_where(owner, N_("Back up"), name, _kinds()):
         backup_to(desk, owner, path)
 
 

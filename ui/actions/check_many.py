@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.actions.asking import ask
 from ui.actions.receive import MOST_PATHS
+from ui.actions.writing import ask_where
 from ui.desk import Desk
 from ui.wallet_client import WalletClient
 from ui.words import count, language, say
@@ -103,10 +104,7 @@ def export_report(desk: Desk, owner: QWidget, form: ReportForm, chosen: ManyFilt
         ReportForm.JSON: ("credentials.jsonl", N_("Every check, for programs (JSON)")),
     }[form]
     suffix = Path(name).suffix
-    path, _kind = QFileDialog.getSaveFileName(
-        owner, say(N_("Save the report")), str(Path.home() / name), f"{say(kind)} (*{suffix})"
-    )
-    if path:
+    if path := ask_where(owner, N_("Save the report"), name, f"{say(kind)} (*{suffix})"):
         path = path if Path(path).suffix else path + suffix
         ask(desk, owner, ExportMany(path, form, chosen), lambda done: _tell(desk, done), N_("Writing the report…"))
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions.asking import ask
+from ui.actions.writing import ask_where
 from ui.desk import Desk
 from ui.kinds import title_of
-from ui.words import count, say
+from ui.words import count
 from wallet.i18n import N_
 from wallet.messages.requests import ExportAll, Exported, ExportOriginal, GetCredential
 from wallet.messages.views import CredentialDetail, CredentialSummary
@@ -22,19 +22,15 @@ def export(desk: Desk, owner: QWidget, chosen: Sequence[CredentialSummary]) -> N
     if len(chosen) == 1:
         # A badge in a picture is exported as that picture: the original says what its file is called.
         ask(desk, owner, GetCredential(chosen[0].id), lambda detail: export_one(desk, owner, detail), N_("Exporting…"))
-    elif chosen and (path := _ask_where(owner, "credentials.zip")):
+    elif chosen and (path := ask_where(owner, N_("Export"), "credentials.zip")):
         _write(desk, owner, ExportAll(path, tuple(item.id for item in chosen)))
 
 
 def export_one(desk: Desk, owner: QWidget, detail: CredentialDetail) -> None:
     """Export one credential as its original file."""
-    if path := _ask_where(owner, f"{stem_of(title_of(detail.summary))}.{detail.ending}"):
+    name = f"{stem_of(title_of(detail.summary))}.{detail.ending}"
+    if path := ask_where(owner, N_("Export"), name):
         _write(desk, owner, ExportOriginal(detail.summary.id, path))
-
-
-def _ask_where(owner: QWidget, name: str) -> str:
-    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Export")), str(Path.home() / name))
-    return path
 
 
 def _write(desk: Desk, owner: QWidget, request: ExportAll | ExportOriginal) -> None:

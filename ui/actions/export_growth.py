@@ -1,16 +1,13 @@
 """Write growth and work to files: CSV and the section for a résumé by the wallet, a PDF with the strokes of the window."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions.asking import ask
-from ui.actions.print_stack import NOT_WRITTEN, can_write
+from ui.actions.writing import ask_where, can_write, tell_whether_written, tell_written
 from ui.desk import Desk
 from ui.models.work_model import AWARDED, ENOUGH, HEADINGS, ISSUER, KIND, LEVEL, TITLE, VERDICT, cell_words
-from ui.problems import show_problem
 from ui.stack_words import tell
 from ui.theme.fonts import Type, font
 from ui.theme.tokens import LIGHT
@@ -35,26 +32,17 @@ _COLUMNS = {TITLE: 0.0, KIND: 0.34, LEVEL: 0.44, ISSUER: 0.58, AWARDED: 0.74, VE
 def save_growth(desk: Desk, owner: QWidget, form: GrowthForm, job: str) -> None:
     """Ask where, and let the wallet write it."""
     name, kind = _NAMES[form]
-    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Export")), str(Path.home() / say(name)), kind)
-    if path:
-        told = say(N_("Written: {name}"), name=Path(path).name)
+    if path := ask_where(owner, N_("Export"), say(name), kind):
         request = ExportGrowth(path, form, job, language())
-        ask(desk, owner, request, lambda _done: desk.signals.told.emit(told), N_("Exporting…"))
+        ask(desk, owner, request, lambda _done: tell_written(desk, path), N_("Exporting…"))
 
 
 def save_growth_pdf(desk: Desk, owner: QWidget, view: GrowthView | None) -> None:
     """Ask where, and write a PDF there."""
     if view is None:
         return
-    path, _kind = QFileDialog.getSaveFileName(
-        owner, say(N_("Export")), str(Path.home() / say(N_("growth.pdf"))), "PDF (*.pdf)"
-    )
-    if not path:
-        return
-    if write_growth_pdf(view, path):
-        desk.signals.told.emit(say(N_("Written: {name}"), name=Path(path).name))
-    else:
-        show_problem(owner, NOT_WRITTEN)
+    if path := ask_where(owner, N_("Export"), say(N_("growth.pdf")), "PDF (*.pdf)"):
+        tell_whether_written(desk, owner, path, written=write_growth_pdf(view, path))
 
 
 def write_growth_pdf(view: GrowthView, path: str) -> bool:

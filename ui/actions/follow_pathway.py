@@ -1,11 +1,10 @@
 """Follow a stack: one that ships, or one in a file; stop following; say of a stack what only the learner can say."""
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions.asking import ask, change
 from ui.actions.export import stem_of
+from ui.actions.writing import ask_where, tell_written
 from ui.desk import Desk
 from ui.words import say
 from wallet.i18n import N_
@@ -55,10 +54,8 @@ def forget_decision(desk: Desk, owner: QWidget, decision: str) -> None:
 def export_rules(desk: Desk, owner: QWidget, stack: str, title: str, form: str) -> None:
     """Write the rules of a stack to a file: `pathway` or `ctdl`."""
     name = stem_of(title) + (".ctdl.json" if form == "ctdl" else ".json")
-    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Export")), str(Path.home() / name), "JSON (*.json)")
-    if path:
-        told = say(N_("Written: {name}"), name=Path(path).name)
-        ask(desk, owner, ExportStack(stack, path, form), lambda _done: desk.signals.told.emit(told), N_("Exporting…"))
+    if path := ask_where(owner, N_("Export"), name, "JSON (*.json)"):
+        ask(desk, owner, ExportStack(stack, path, form), lambda _done: tell_written(desk, path), N_("Exporting…"))
 
 
 _READING = N_("Reckoning…")

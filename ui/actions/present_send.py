@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions.asking import ask
 from ui.actions.export import stem_of
+from ui.actions.writing import ask_where
 from ui.claim_rows import told_rows
 from ui.clipboard import copy_secret
 from ui.desk import Desk
@@ -39,8 +39,7 @@ def save_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation
     title = next((name for one in prepared.shown if (name := shown_title(one))), say(N_("presentation")))
     name = stem_of(title) + suffix
     kinds = f"{say(N_('Pictures'))} (*.png *.svg)" if kind in _PICTURES else f"{suffix} (*{suffix})"
-    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Save")), str(Path.home() / name), kinds)
-    if path:
+    if path := ask_where(owner, N_("Save"), name, kinds):
         if kind in _PICTURES:
             kind = "svg" if path.lower().endswith(".svg") else "png"
         save_presentation_to(desk, owner, prepared, path, kind, stack if kind == "dossier" else "")
@@ -81,8 +80,7 @@ def make_badge(desk: Desk, owner: QWidget, summary: CredentialSummary, audience:
 def _ask_for_badge(desk: Desk, owner: QWidget, summary: CredentialSummary, audience: str) -> None:
     name = f"{stem_of(title_of(summary))}.png"
     kinds = f"{say(N_('Pictures'))} (*.png *.svg)"
-    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Save")), str(Path.home() / name), kinds)
-    if path:
+    if path := ask_where(owner, N_("Save"), name, kinds):
         make_badge_at(desk, owner, summary.id, audience, path)
 
 

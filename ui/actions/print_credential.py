@@ -2,29 +2,20 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions.export import stem_of
+from ui.actions.writing import ask_where, tell_whether_written
 from ui.desk import Desk
 from ui.kinds import title_of
-from ui.problems import show_problem
-from ui.words import say
 from wallet.i18n import N_
-from wallet.messages.requests import Problem
 from wallet.messages.views import CredentialDetail
-
-_NOT_WRITTEN = Problem(
-    "print.not_written",
-    N_("The file could not be written."),
-    N_("Choose another place, or free some space, and try again."),
-)
 
 
 def save_pdf(desk: Desk, owner: QWidget, detail: CredentialDetail) -> None:
     """Ask where, and write the PDF there."""
     name = f"{stem_of(title_of(detail.summary))}.pdf"
-    path, _kind = QFileDialog.getSaveFileName(owner, say(N_("Save as PDF")), str(Path.home() / name), "PDF (*.pdf)")
-    if path:
+    if path := ask_where(owner, N_("Save as PDF"), name, "PDF (*.pdf)"):
         save_pdf_to(desk, owner, detail, path if Path(path).suffix else f"{path}.pdf")
 
 
@@ -32,10 +23,7 @@ def save_pdf_to(desk: Desk, owner: QWidget, detail: CredentialDetail, path: str)
     """Write the PDF to `path` and say so."""
     from ui.credential_sheet import write_pdf
 
-    if write_pdf(detail, path):
-        desk.signals.told.emit(lambda: say(N_("Written: {name}"), name=Path(path).name))
-    else:
-        show_problem(owner, _NOT_WRITTEN)
+    tell_whether_written(desk, owner, path, written=write_pdf(detail, path))
 
 
 def print_credential(owner: QWidget, detail: CredentialDetail) -> None:

@@ -1,16 +1,13 @@
 """Put a stack on paper, into a PDF or an SVG: the strokes of the window, in the light theme, whatever the screen shows."""
 
-import os
-from pathlib import Path
-
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFontMetricsF, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions.export import stem_of
+from ui.actions.writing import ask_where, can_write, tell_whether_written
 from ui.desk import Desk
-from ui.problems import show_problem
 from ui.stack_words import headline, tell
 from ui.theme.fonts import Type, font
 from ui.theme.tokens import LIGHT
@@ -19,20 +16,12 @@ from ui.widgets.masonry_layout import MasonryLayout
 from ui.widgets.masonry_paint import MasonryPainter
 from ui.widgets.masonry_text import break_lines, draw_lines
 from ui.widgets.stack_figures import figures_shown
-from ui.words import say
 from wallet.i18n import N_
-from wallet.messages.requests import Problem
 from wallet.messages.stack_views import StackView
 
 WIDTH = 1240.0  # the page in the window's own pixels
 _MARGIN = 40.0
 _INSIDE = WIDTH - 2 * _MARGIN
-
-NOT_WRITTEN = Problem(
-    "stack.not_written",
-    N_("The file could not be written."),
-    N_("Choose another place, or free some space, and try again."),
-)
 
 
 class StackSheet:
@@ -135,12 +124,6 @@ def write_svg(view: StackView, path: str) -> bool:
     return painter.end()
 
 
-def can_write(path: str) -> bool:
-    """Qt only warns where it cannot write."""
-    folder = Path(path).parent
-    return folder.is_dir() and os.access(folder, os.W_OK)
-
-
 def _paint_to_fit(painter: QPainter, device: QPaintDevice, sheet: StackSheet) -> bool:
     if not painter.begin(device):
         return False
@@ -155,16 +138,9 @@ def _paint_to_fit(painter: QPainter, device: QPaintDevice, sheet: StackSheet) ->
 def save_picture(desk: Desk, owner: QWidget, view: StackView, form: str) -> None:
     """Ask where, and write a PDF or an SVG there."""
     name = f"{stem_of(view.card.title)}.{form}"
-    path, _kind = QFileDialog.getSaveFileName(
-        owner, say(N_("Export")), str(Path.home() / name), f"{form.upper()} (*.{form})"
-    )
-    if not path:
-        return
-    written = write_pdf(view, path) if form == "pdf" else write_svg(view, path)
-    if written:
-        desk.signals.told.emit(say(N_("Written: {name}"), name=Path(path).name))
-    else:
-        show_problem(owner, NOT_WRITTEN)
+    if path := ask_where(owner, N_("Export"), name, f"{form.upper()} (*.{form})"):
+        write = write_pdf if form == "pdf" else write_svg
+        tell_whether_written(desk, owner, path, written=write(view, path))
 
 
 def print_stack(owner: QWidget, view: StackView) -> None:

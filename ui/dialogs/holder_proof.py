@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.actions.asking import ask
+from ui.actions.writing import ask_where
 from ui.clipboard import copy_secret
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog
@@ -105,10 +106,7 @@ class HolderProofDialog(Dialog):
         self._desk.signals.told.emit(say(N_("Copied. It leaves the clipboard in 60 seconds.")))
 
     def _save(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(
-            self, say(N_("Save")), str(Path.home() / "holder-proof.json"), "JSON (*.json)"
-        )
-        if path:
+        if path := ask_where(self, N_("Save"), "holder-proof.json", "JSON (*.json)"):
             self.save_to(Path(path))
 
     def save_to(self, path: Path) -> None:

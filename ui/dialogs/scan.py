@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.actions.asking import ask
+from ui.actions.writing import ask_where, tell_written
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog
 from ui.theme.fonts import Type
@@ -64,10 +65,6 @@ class ScanDialog(Dialog):
             self.content.addWidget(Label(Type.SMALL).show_text(page.words).selectable())
 
     def _save(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(
-            self, say(N_("Save a copy…")), str(Path.home() / Path(self._view.name).name)
-        )
-        if path:
-            told = say(N_("Written: {name}"), name=Path(path).name)
+        if path := ask_where(self, N_("Save a copy…"), Path(self._view.name).name):
             request = ExportScan(self._own_word, path)
-            ask(self._desk, self, request, lambda _done: self._desk.signals.told.emit(told), N_("Exporting…"))
+            ask(self._desk, self, request, lambda _done: tell_written(self._desk, path), N_("Exporting…"))

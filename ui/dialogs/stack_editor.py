@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions.asking import ask
+from ui.actions.writing import ask_where
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog
 from ui.problems import ProblemLine
@@ -233,10 +233,7 @@ class StackEditor(Dialog):
         self._scroll.ensureWidgetVisible(found)
 
     def _save_file(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(
-            self, say(N_("Save a file as well…")), str(Path.home() / "stack.json"), "JSON (*.json)"
-        )
-        if path:
+        if path := ask_where(self, N_("Save a file as well…"), "stack.json", "JSON (*.json)"):
             self.save(path)
 
 
