@@ -50,6 +50,8 @@ class Pipe(Protocol):
     progressed: SignalInstance
     ended: SignalInstance
 
+    @property
+    def process_id(self) -> int: ...
     def send(self, number: int, verb: str, request: object) -> None: ...
     def cancel(self, number: int) -> None: ...
     def stop(self) -> None: ...
@@ -86,6 +88,11 @@ class NoPipe(QObject):
         super().__init__(parent)
         self._problem = problem
 
+    @property
+    def process_id(self) -> int:
+        """No process has this number."""
+        return 0
+
     def send(self, number: int, verb: str, request: object) -> None:  # noqa: ARG002 - the names of the protocol
         """Fail, once whoever asks has gone on."""
         QTimer.singleShot(0, self, lambda: self.failed.emit(number, self._problem))
@@ -113,6 +120,11 @@ class WalletClient(QObject):
         self._number = 0
         self._silent_ends = 0  # how often in a row a process ended without a word
         self._pipe: Pipe = self._connected(open_pipe())
+
+    @property
+    def process_id(self) -> int:
+        """The operating system's number for the wallet process that is asked now; 0 when none starts. It changes on every lock."""
+        return self._pipe.process_id
 
     def ask(
         self,

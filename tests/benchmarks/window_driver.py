@@ -106,7 +106,7 @@ def memory_of(process: int) -> dict[str, float]:
 
 def time_unlock(walk: Walk, secret: str) -> tuple[float, float]:
     """Return milliseconds from asking to the painted first screen, and how many of a processor both processes used."""
-    both = (os.getpid(), walk.wallet._pipe.process_id)  # type: ignore[attr-defined]
+    both = (os.getpid(), walk.wallet.process_id)
     used, began = used_by(*both), time.perf_counter()
     walk.wallet.ask(walk.window, Unlock(secret), walk.window._on_opened, lambda problem: sys.exit(problem.code))
     until(lambda: walk.shell is not None)
@@ -198,7 +198,7 @@ def main() -> None:
     found |= {"first screen, of a processor, ms": min(used for _, used in times[1:])}
     time_unlock(walk, sys.argv[4])
     rest(10)
-    wallet = walk.wallet._pipe.process_id  # type: ignore[attr-defined]
+    wallet = walk.wallet.process_id
     for name, process in (("window", os.getpid()), ("wallet", wallet)):
         found |= {f"memory at rest: {name}, {kind}, MB": value for kind, value in memory_of(process).items()}
     found |= {f"search {query!r}, ms": time_search(walk, query) for query in QUERIES}

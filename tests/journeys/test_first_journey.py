@@ -76,11 +76,11 @@ def test_samples_detail_lock_unlock(settled: Walk) -> None:
     library.detail.show_credential(shown[0].id)
     person.until(lambda: library.detail.detail is not None, "the detail")
     assert shown[0].title in words_on(library.detail).replace("​", "")
-    before = person.wallet._pipe.process_id
+    before = person.wallet.process_id
     person.lock()
     assert person.shell is None
     assert shown[0].title not in words_on(person.window)
-    assert person.wallet._pipe.process_id != before
+    assert person.wallet.process_id != before
     person.unlock(PASSPHRASE)
     assert titles_of(person) == {summary.title for summary in shown}
 

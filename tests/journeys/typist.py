@@ -37,7 +37,7 @@ def type_keys(field: QLineEdit, keys: Sequence[str | Qt.Key]) -> None:
 def pause(walk: Walk, phase: str) -> None:
     """Say what has been done, a second later, and wait for a line."""
     QTest.qWait(1000)
-    print(phase, walk.wallet._pipe.process_id, flush=True)
+    print(phase, walk.wallet.process_id, flush=True)
     sys.stdin.readline()
 
 

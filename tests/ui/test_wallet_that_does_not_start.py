@@ -28,4 +28,5 @@ def test_it_is_given_up_after_a_few_times_and_said(
     assert isinstance(answer, Problem)
     assert answer.code == "wallet.unusable"
     assert not page._button.isEnabled()
+    assert walk.wallet.process_id == 0
     walk.close()
