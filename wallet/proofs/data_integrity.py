@@ -14,7 +14,7 @@ from wallet.dids.timestamps import find_moment
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import MalformedInputError, WalletError
 from wallet.proofs.cryptosuites import SIGNED_AS_JSON, find_suite, suite_name
-from wallet.proofs.finding import ProofFinding
+from wallet.proofs.finding import Findings, ProofFinding
 from wallet.proofs.findings import failed, finding_of_error, not_covered_yet, undecided, without_proof
 from wallet.proofs.secured import Examined, MalformedProofError, Secured, Unsecured, VerifyProof, malformed
 from wallet.report import CheckResult, Outcome
@@ -36,7 +36,7 @@ class _Options:
     fault: str = ""
 
 
-def examine_embedded_proofs(document: JsonObject, documents: HeldDocuments) -> tuple[ProofFinding, ...]:
+def examine_embedded_proofs(document: JsonObject, documents: HeldDocuments) -> Findings:
     """Examine every proof in `document["proof"]`; one finding each, in order. Never raises for a bad proof."""
     proofs = document.get("proof")
     proofs = proofs if isinstance(proofs, list) else [] if proofs is None else [proofs]
@@ -47,7 +47,8 @@ def examine_embedded_proofs(document: JsonObject, documents: HeldDocuments) -> t
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     whole = Unsecured(unsecured)
     findings = [_examine(proof, proofs, whole, documents) for proof in proofs]
-    return tuple(_follow_chain(proofs, findings))
+    first, *others = _follow_chain(proofs, findings)
+    return (first, *others)
 
 
 def _examine(proof: JsonValue, proofs: Sequence[JsonValue], whole: Unsecured, documents: HeldDocuments) -> ProofFinding:

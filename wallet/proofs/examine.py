@@ -6,7 +6,7 @@ from datetime import datetime
 from wallet.dids.held import HeldDocuments
 from wallet.formats.envelope import Envelope, Format
 from wallet.proofs.data_integrity import examine_embedded_proofs
-from wallet.proofs.finding import ProofFinding
+from wallet.proofs.finding import Findings
 from wallet.proofs.jose import examine_token
 
 
@@ -17,8 +17,8 @@ def examine_proofs(
     purpose: str = "assertionMethod",
     anchors: Sequence[bytes] = (),
     now: datetime | None = None,
-) -> tuple[ProofFinding, ...]:
-    """Examine every proof of the secured document in `envelope`; always at least one finding.
+) -> Findings:
+    """Examine every proof of the secured document in `envelope`.
 
     `purpose` is what the proof is expected to be for; a token says nothing of it, so its finding carries the expected one.
     `anchors` (DER certificates) and `now` are for `x5c` chains. No proof at all is one finding of suite "" that is

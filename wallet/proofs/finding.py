@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from wallet.dids.keys import PublicKey
 from wallet.report import CheckResult
@@ -30,3 +31,7 @@ class ProofFinding:
     challenge: str | None = None
     domain: tuple[str, ...] = ()
     document_seen: datetime | None = None  # when the controller's document was last seen, None where the id is the key
+
+
+# At least one: a document without any proof has a finding that says so.
+Findings: TypeAlias = tuple[ProofFinding, *tuple[ProofFinding, ...]]

@@ -4,6 +4,7 @@ A passing proof by the named issuer decides. A proof that somebody added never r
 issuer's own is never hidden behind a good one (DI-06; VC Data Integrity 1.0, "Understanding Proof Sets").
 """
 
+from wallet.credentials.model import Credential
 from wallet.proofs.finding import ProofFinding
 from wallet.report import Outcome
 from wallet.verification.examination import Examination
@@ -18,9 +19,9 @@ def responsible_party(examination: Examination) -> str | None:
     return credential.holder if credential.is_presentation else credential.issuer.id
 
 
-def expected_purpose(examination: Examination) -> str:
+def expected_purpose(credential: Credential) -> str:
     """Return the one proof purpose that counts (DI-08): a credential asserts, a presentation authenticates."""
-    return "authentication" if examination.credential.is_presentation else "assertionMethod"
+    return "authentication" if credential.is_presentation else "assertionMethod"
 
 
 def claims_to_be_by(finding: ProofFinding, party: str) -> bool:
@@ -29,11 +30,11 @@ def claims_to_be_by(finding: ProofFinding, party: str) -> bool:
     return finding.controller == party or method == party or method.startswith(f"{party}#")
 
 
-def deciding_proof(examination: Examination) -> ProofFinding | None:
-    """Return the proof whose findings become this report's, or None when there is no proof at all."""
+def deciding_proof(examination: Examination) -> ProofFinding:
+    """Return the proof whose findings become this report's."""
     party = responsible_party(examination)
     own = [finding for finding in examination.proofs if party is not None and claims_to_be_by(finding, party)]
-    return min(own or examination.proofs, key=_standing, default=None)
+    return min(own or examination.proofs, key=_standing)
 
 
 def _standing(finding: ProofFinding) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from wallet.credentials.model import Credential, HashedIdentity
 from wallet.dids.held import HeldDocuments
 from wallet.formats.envelope import Envelope
-from wallet.proofs.finding import ProofFinding
+from wallet.proofs.finding import Findings
 from wallet.report import NestedReport, VerificationReport
 from wallet.trust.known_issuers import KnownIssuers
 
@@ -41,7 +41,7 @@ class Examination:
 
     envelope: Envelope
     credential: Credential
-    proofs: tuple[ProofFinding, ...]
+    proofs: Findings
     now: datetime
     documents: HeldDocuments
     known_issuers: KnownIssuers

@@ -17,7 +17,7 @@ from wallet.errors import TooBigError, WalletError
 from wallet.formats.envelope import Envelope, Format, JsonValue, Kind
 from wallet.formats.registry import open_nested
 from wallet.proofs.examine import examine_proofs
-from wallet.proofs.finding import ProofFinding
+from wallet.proofs.finding import Findings
 from wallet.report import CheckResult, NestedReport, NestedRole, Outcome, Severity, VerificationReport
 from wallet.status.token_list import is_status_token, read_status_token
 from wallet.trust.known_issuers import KnownIssuers
@@ -66,10 +66,14 @@ class Examiner:
         checks: Checks | None = None,
     ) -> CheckedCredential:
         credential = _read(envelope)
-        bare = Examination(
+        anchors = find_anchors(self.documents) if "x5c" in envelope.header else ()
+        purpose = expected_purpose(credential)
+        proofs = examine_proofs(envelope, self.documents, purpose=purpose, anchors=anchors, now=self.now)
+        credential = _named_by_certificate(credential, envelope, proofs)
+        examination = Examination(
             envelope=envelope,
             credential=credential,
-            proofs=(),
+            proofs=proofs,
             now=self.now,
             documents=self.documents,
             known_issuers=self.known_issuers,
@@ -78,10 +82,6 @@ class Examiner:
             own=self.own,
             presented_by=presented_by,
         )
-        anchors = find_anchors(self.documents) if "x5c" in envelope.header else ()
-        proofs = examine_proofs(envelope, self.documents, purpose=expected_purpose(bare), anchors=anchors, now=self.now)
-        credential = _named_by_certificate(credential, envelope, proofs)
-        examination = replace(bare, credential=credential, proofs=proofs)
         shown_by = self._proven_holder(examination) or (presented_by if credential.is_presentation else None)
         nested = tuple(self._examine_held(credential, depth, shown_by))
         reports = tuple(NestedReport(item.path, item.role, item.checked.report) for item in nested)
@@ -148,7 +148,7 @@ class Examiner:
         return CheckedCredential(envelope, credential, _unreadable_report(self.now, error))
 
 
-def _named_by_certificate(credential: Credential, envelope: Envelope, proofs: tuple[ProofFinding, ...]) -> Credential:
+def _named_by_certificate(credential: Credential, envelope: Envelope, proofs: Findings) -> Credential:
     """SD-JWT VC, "Claims": without `iss`, the issuer is whom the certificate names whose path to an anchor holds."""
     named = proofs[0].controller if len(proofs) == 1 and proofs[0].in_document else None
     if named is None or credential.issuer.id is not None or envelope.format is not Format.SD_JWT_VC:
@@ -172,7 +172,7 @@ def _unreadable_report(now: datetime, error: WalletError) -> VerificationReport:
 def _signing_key(examination: Examination, report: VerificationReport) -> str:
     """The key whose seal may be drawn: the one that verified the deciding proof, "" where none did."""
     signature = report.result_of("signature")
-    finding: ProofFinding | None = deciding_proof(examination)
-    if finding is None or finding.key is None or signature is None or signature.outcome is not Outcome.PASSED:
+    finding = deciding_proof(examination)
+    if finding.key is None or signature is None or signature.outcome is not Outcome.PASSED:
         return ""
     return finding.key.fingerprint

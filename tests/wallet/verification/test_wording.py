@@ -33,7 +33,8 @@ def codes_used_in(room: str) -> dict[str, str]:
 
 def test_the_collector_sees_codes() -> None:
     assert "status.revoked" in codes_used_in("status")
-    assert "signature.unsigned" in codes_used_in("verification")
+    assert "signature.unsigned" in codes_used_in("proofs")
+    assert "issuer_key.not_allowed" in codes_used_in("verification")
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -3,17 +3,14 @@
 from dataclasses import replace
 
 from wallet.credentials.related_resources import Integrity, carried_content, find_related_resources
-from wallet.report import CheckResult, Facts, Outcome, Severity
+from wallet.report import CheckResult, Facts, Outcome
 from wallet.verification.deciding import deciding_proof
 from wallet.verification.examination import Examination
 
 
 def check_coverage(examination: Examination) -> CheckResult:
     """Report what the deciding proof leaves uncovered. Only asked once the signature itself is good."""
-    finding = deciding_proof(examination)
-    if finding is None:
-        return CheckResult("coverage", Outcome.SKIPPED, "coverage.moot", Severity.INFO)
-    coverage = finding.coverage
+    coverage = deciding_proof(examination).coverage
     facts = _facts_of_resources(examination) if coverage.outcome is Outcome.PASSED else {}
     return replace(coverage, facts={**coverage.facts, **facts}) if facts else coverage
 

@@ -47,11 +47,11 @@ def _not_asked(examination: Examination) -> CheckResult:
 
 def _check_presentation(examination: Examination) -> CheckResult:
     expectation, finding = examination.expectation, deciding_proof(examination)
-    holder = examination.credential.holder or (finding.controller if finding else None)
+    holder = examination.credential.holder or finding.controller
     if not _is_asked(expectation):
         return _result(Outcome.UNDECIDED, "holder.not_asked", holder=holder)
-    nonces = {finding.challenge if finding else None, *_strings(examination.envelope.claims.get("nonce"))}
-    domains = {*(finding.domain if finding else ()), *_strings(examination.envelope.claims.get("aud"))}
+    nonces = {finding.challenge, *_strings(examination.envelope.claims.get("nonce"))}
+    domains = {*finding.domain, *_strings(examination.envelope.claims.get("aud"))}
     if expectation.nonce is not None and expectation.nonce not in nonces:
         return _result(Outcome.FAILED, "holder.wrong_nonce", holder=holder)
     if expectation.audience is not None and expectation.audience not in domains:
@@ -64,7 +64,7 @@ def _check_presentation(examination: Examination) -> CheckResult:
 def _is_over(examination: Examination) -> bool:
     """The end that the holder signed is the end of the answer: a late one is nobody's answer, not an achievement that ran out."""
     finding, exp = deciding_proof(examination), examination.envelope.claims.get("exp")
-    if finding is not None and finding.expires is not None and examination.now > finding.expires:
+    if finding.expires is not None and examination.now > finding.expires:
         return True
     return isinstance(exp, int | float) and not isinstance(exp, bool) and examination.now.timestamp() >= exp
 
@@ -77,7 +77,7 @@ def _check_shown_within(examination: Examination, holder: str) -> CheckResult:
     """
     if examination.credential.is_presentation:
         finding = deciding_proof(examination)
-        maker = examination.credential.holder or (finding.controller if finding else None)
+        maker = examination.credential.holder or finding.controller
         return _of_presenter(examination, holder, [maker] if maker is not None else [])
     confirmation = examination.envelope.claims.get("cnf")
     if confirmation is not None:

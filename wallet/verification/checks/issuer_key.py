@@ -15,9 +15,9 @@ from wallet.verification.examination import Examination
 def check_issuer_key(examination: Examination) -> CheckResult:
     """Compare the deciding proof's key with what the named issuer (of a presentation: the holder) allows."""
     finding = deciding_proof(examination)
-    if finding is None or finding.key is None:
+    if finding.key is None:
         return _result(Outcome.UNDECIDED, "issuer_key.not_found", finding)
-    party, purpose = responsible_party(examination), expected_purpose(examination)
+    party, purpose = responsible_party(examination), expected_purpose(examination.credential)
     if examination.credential.is_presentation and party is None:
         party = finding.controller
     facts: dict[str, Fact] = {"issuer": party, "purpose": purpose}
@@ -32,13 +32,12 @@ def check_issuer_key(examination: Examination) -> CheckResult:
     return _result(Outcome.PASSED, "issuer_key.allowed", finding, facts)
 
 
-def _result(
-    outcome: Outcome, code: str, finding: ProofFinding | None, facts: dict[str, Fact] | None = None
-) -> CheckResult:
+def _result(outcome: Outcome, code: str, finding: ProofFinding, facts: dict[str, Fact] | None = None) -> CheckResult:
     severity = {Outcome.PASSED: Severity.INFO, Outcome.FAILED: Severity.ERROR}.get(outcome, Severity.WARNING)
-    known = dict(facts or {})
-    if finding is not None:
-        known["verification_method"] = finding.verification_method
-        known["controller"] = finding.controller
-        known["document_seen"] = moment_text(finding.document_seen)
-    return CheckResult("issuer_key", outcome, code, severity, known, finding.document_seen if finding else None)
+    known: dict[str, Fact] = {
+        **(facts or {}),
+        "verification_method": finding.verification_method,
+        "controller": finding.controller,
+        "document_seen": moment_text(finding.document_seen),
+    }
+    return CheckResult("issuer_key", outcome, code, severity, known, finding.document_seen)

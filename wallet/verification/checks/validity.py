@@ -66,7 +66,7 @@ def _starts(examination: Examination) -> Iterator[_Edge]:
         yield _Edge("nbf", not_before)
     if (issued := _numeric_date(examination.envelope.claims.get("iat"))) is not None:
         yield _Edge("iat", issued)
-    created = finding.created if finding is not None else None
+    created = finding.created
     # A proof may be made long after what it proves began: its date only counts when it lies ahead (DI-11).
     if created is not None and created - examination.now > SKEW:
         yield _Edge("created", created)
@@ -78,7 +78,7 @@ def _ends(examination: Examination) -> Iterator[_Edge]:
         yield _Edge("validUntil", credential.valid_until)
     if (expires := _numeric_date(examination.envelope.claims.get("exp"))) is not None:
         yield _Edge("exp", expires, exclusive=True)
-    if finding is not None and finding.expires is not None:
+    if finding.expires is not None:
         yield _Edge("expires", finding.expires)
 
 
