@@ -69,6 +69,14 @@ class SelectiveDisclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherSignature:
+    """Another signature over the payload of a JWS (RFC 7515 section 7.2.1): its protected header, and the compact JWS that it makes."""
+
+    header: Mapping[str, JsonValue]
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """One received document.
 
@@ -78,6 +86,7 @@ class Envelope:
     (`claims` keeps the raw JWT payload). `source` is a label for people, never opened again: `a.zip!b.json`.
     `faults`: codes of what the format itself found wrong with a document that could still be read, such as
     `coverage.claims_disagree` (the JWT claims and the credential inside contradict each other); each is a failed finding.
+    `further`: the signatures of a general JWS beside the one that `token` and `header` are.
     """
 
     original: bytes
@@ -92,3 +101,9 @@ class Envelope:
     selective: SelectiveDisclosure | None = None
     faults: tuple[str, ...] = ()
     carried: tuple[CarriedDocument, ...] = ()
+    further: tuple[FurtherSignature, ...] = ()
+
+    @property
+    def headers(self) -> tuple[Mapping[str, JsonValue], ...]:
+        """The protected headers of all signatures of a token."""
+        return (self.header, *(signature.header for signature in self.further))

@@ -17,6 +17,7 @@ from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.recognise import COMPACT, Recognised, recognise, token_of
 from wallet.formats.refusals import BadgeDefinitionError, NotACredentialError
+from wallet.formats.several_signatures import with_further
 from wallet.formats.vc_jwt import read_token
 
 _BRACES = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
@@ -60,7 +61,8 @@ def read_document(value: JsonObject, own: bytes, opening: Opening) -> Envelope:
         raise recognised.error
     original = opening.keep(own)
     if recognised.token is not None:
-        return read_token(recognised.token, original, opening.label, opening.container, opening.meter.budget)
+        envelope = read_token(recognised.token, original, opening.label, opening.container, opening.meter.budget)
+        return with_further(envelope, recognised.further) if recognised.further else envelope
     kind = recognised.kind or Kind.CREDENTIAL
     return Envelope(original, opening.label, Format.JSON, kind, value, opening.container)
 

@@ -3,13 +3,13 @@ that we know well enough to say why it is not opened."""
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
 from wallet.encoding.base64url import read_base64url
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.encoding.strict_json import read_json_object
-from wallet.errors import InputError, MalformedInputError
+from wallet.errors import InputError, MalformedInputError, TooBigError
 from wallet.formats.envelope import Kind
 from wallet.formats.refusals import (
     BadgeDefinitionError,
@@ -27,6 +27,10 @@ from wallet.formats.vc_jwt import types_of
 # "ew". Loose on purpose: a damaged token is to be called damaged, not cut where the damage begins.
 COMPACT = re.compile(r"""e[wy][A-Za-z0-9_-]{8,}\.[^\s.,;"'`<>()\[\]{}\\]+\.[^\s,;"'`<>()\[\]{}\\]*""", re.ASCII)
 
+# As many as an embedded proof set may have proofs.
+SIGNATURE_LIMIT = 12
+
+_BESIDE = frozenset(("disclosures", "kb_jwt"))
 _BASE64URL = re.compile(r"[A-Za-z0-9_=-]*", re.ASCII)
 _DATA_URL = re.compile(
     r"data:application/(?:vc|vp|dc)(?:[+-]ld)?(?:\+json)?\+(?P<how>(?:sd-)?jwt|cose)(?P<how_written>(?:;[^,]*)?),(?P<body>.+)",
@@ -36,11 +40,12 @@ _DATA_URL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """`kind` with or without a `token`: it can be opened. `error` alone: known, and why not. Nothing: a container, maybe."""
+    """`kind` with or without a `token`: it can be opened; `further` tokens have the payload of the first. `error` alone: known, and why not. Nothing: a container, maybe."""
 
     kind: Kind | None = None
     token: str | None = None
     error: InputError | None = None
+    further: tuple[str, ...] = ()
 
 
 def recognise(value: JsonObject) -> Recognised:
@@ -83,17 +88,33 @@ def _json_token(value: JsonObject) -> Recognised | None:
     if "signatures" in value and not {"signature", "protected", "header"}.isdisjoint(value):
         return _malformed("jwt.json", "both serialisations of a JWS at once")
     entries = value.get("signatures", [value])
-    match entries:
-        case [{"protected": str() as protected, "signature": str() as signature, **rest}, *_]:
+    if not isinstance(entries, list) or not entries:
+        return _malformed("jwt.json", "signatures that are no list of them")
+    if len(entries) > SIGNATURE_LIMIT:
+        return Recognised(Kind.CREDENTIAL, error=TooBigError(f"{len(entries)} signatures", step="jwt.signatures"))
+    try:
+        first, *further = (_read_signature(entry, str(value["payload"])) for entry in entries)
+    except MalformedInputError as error:
+        return Recognised(Kind.CREDENTIAL, error=error)
+    # RFC 9901 section 8.1: what is disclosed stands in the first of the headers that are not signed, and in no other.
+    if any(not _BESIDE.isdisjoint(unprotected) for _, unprotected in further):
+        return _malformed("sd_jwt.json", "disclosures or kb_jwt beside a later signature")
+    # Drafts before RFC 9901 wrote the disclosures beside the signature, not into its header.
+    beside: JsonObject = {name: value[name] for name in _BESIDE if name in value}
+    recognised = _with_disclosures(first[0], {**beside, **first[1]})
+    return replace(recognised, further=tuple(token for token, _ in further))
+
+
+def _read_signature(entry: JsonValue, payload: str) -> tuple[str, JsonObject]:
+    """Return the compact JWS that one signature and the payload make, and its header that is not signed. Raises MalformedInputError."""
+    match entry:
+        case {"protected": str() as protected, "signature": str() as signature, **rest}:
             own = rest.get("header", {})
             if _says_twice(protected, own):
-                return _malformed("jwt.header", "one header parameter in two places")
-            token = f"{protected}.{value['payload']}.{signature}"
-            # Drafts before RFC 9901 wrote the disclosures beside the signature, not into its header.
-            beside: JsonObject = {name: value[name] for name in ("disclosures", "kb_jwt") if name in value}
-            return _with_disclosures(token, {**beside, **(own if isinstance(own, dict) else {})})
+                raise MalformedInputError("one header parameter in two places", step="jwt.header")
+            return f"{protected}.{payload}.{signature}", own if isinstance(own, dict) else {}
         case _:
-            return _malformed("jwt.json", "a JWS without a protected header and a signature")
+            raise MalformedInputError("a JWS without a protected header and a signature", step="jwt.json")
 
 
 def _says_twice(protected: str, unprotected: object) -> bool:

@@ -8,6 +8,7 @@ from wallet.formats.envelope import Envelope, Format
 from wallet.proofs.data_integrity import examine_embedded_proofs
 from wallet.proofs.finding import Findings
 from wallet.proofs.jose import examine_token
+from wallet.proofs.jose_set import examine_signatures
 
 
 def examine_proofs(
@@ -26,4 +27,6 @@ def examine_proofs(
     """
     if envelope.format is Format.JSON:
         return examine_embedded_proofs(envelope.document, documents)
+    if envelope.further:
+        return examine_signatures(envelope, documents, purpose=purpose, anchors=anchors, now=now)
     return (examine_token(envelope, documents, purpose=purpose, anchors=anchors, now=now),)

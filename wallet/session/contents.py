@@ -15,6 +15,7 @@ from wallet.encoding.jcs import canonicalize
 from wallet.encoding.json_types import JsonValue
 from wallet.errors import InputError
 from wallet.formats.envelope import Envelope, Format
+from wallet.formats.several_signatures import signed_part
 from wallet.intake import CheckedCredential
 from wallet.report import NestedRole
 
@@ -53,8 +54,9 @@ def credentials_in(checked: CheckedCredential) -> Iterator[CheckedCredential]:
 def _proof(envelope: Envelope) -> JsonValue:
     if envelope.format is Format.JSON:
         return envelope.document.get("proof")
-    signed = envelope.selective.signed_part if envelope.selective is not None else envelope.token
-    return signed.rpartition(".")[2]
+    signed = [signed_part(envelope), *(signature.token for signature in envelope.further)]
+    signatures = [token.rpartition(".")[2] for token in signed]
+    return list[JsonValue](signatures) if envelope.further else signatures[0]
 
 
 def _signed(envelope: Envelope) -> JsonValue:

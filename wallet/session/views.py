@@ -195,7 +195,7 @@ def _nested_summary(inner: CheckedCredential) -> CredentialSummary:
 
 def _proofs(envelope: Envelope) -> Iterator[str]:
     if envelope.format is not Format.JSON:
-        yield show_line(str(envelope.header.get("alg", "")), 60)
+        yield from (show_line(str(header.get("alg", "")), 60) for header in envelope.headers)
         return
     proof = envelope.document.get("proof")
     for one in proof if isinstance(proof, list) else [proof]:

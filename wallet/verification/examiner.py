@@ -66,7 +66,7 @@ class Examiner:
         checks: Checks | None = None,
     ) -> CheckedCredential:
         credential = _read(envelope)
-        anchors = find_anchors(self.documents) if "x5c" in envelope.header else ()
+        anchors = find_anchors(self.documents) if any("x5c" in header for header in envelope.headers) else ()
         purpose = expected_purpose(credential)
         proofs = examine_proofs(envelope, self.documents, purpose=purpose, anchors=anchors, now=self.now)
         credential = _named_by_certificate(credential, envelope, proofs)
