@@ -14,7 +14,7 @@ from tests.issuer_simulator.jose import compact, dump
 from tests.issuer_simulator.keys import b64u
 from tests.issuer_simulator.status_lists import MINIMUM, BitstringList
 from wallet.dids.held import DocumentMap, HeldFrom
-from wallet.intake import Evidence
+from wallet.intake import CheckedCredential, Evidence, check_source
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind, pack_text
 from wallet.report import CheckResult, Outcome, Verdict
 
@@ -416,3 +416,20 @@ def test_STAT_02_every_entry_of_a_credential_must_be_established(issuer: Issuer,
         body["credentialStatus"] = [bitstring(issuer).entry(3), absent.entry(4, statusPurpose="suspension")]
 
     assert door.verdict(issuer.issue(before=two)) is Verdict.STATUS_UNKNOWN
+
+
+@pytest.mark.parametrize("stranger_first", [True, False])
+def test_STAT_01_a_list_that_names_no_issuer_speaks_for_its_signer_alone_in_one_batch(
+    issuer: Issuer, world: Door, stranger_first: bool
+) -> None:
+    """Evidence remembers the lists it examined: what it found for one issuer's credential is no answer to another's."""
+    stranger = Issuer("Somewhere College", host="somewhere.example", seed=b"somewhere")
+    own = issuer.sd_jwt(status="token").token()
+    listed = issuer.token_list(claims={"iss": None})
+    strange = stranger.sd_jwt({"status": listed.reference(5)}).token()
+    held, verdicts = world.of(issuer, stranger).evidence(), {}
+    for token in (strange, own) if stranger_first else (own, strange):
+        (checked,) = check_source(token.encode(), "received", now=NOW, evidence=held)
+        assert isinstance(checked, CheckedCredential)
+        verdicts[token] = checked.report.verdict
+    assert verdicts == {own: Verdict.VERIFIED, strange: Verdict.STATUS_UNKNOWN}

@@ -120,7 +120,7 @@ class Examiner:
 
     def _examine_list(self, envelope: Envelope) -> VerificationReport:
         """Examine a status list, once. A list may have a status of its own; one that leads back to itself says nothing about it."""
-        key = sha256(envelope.original).digest()
+        key = _key_of_list(envelope)
         if key in self.lists:
             return self.lists[key]
         if key in self._under_way or len(self._under_way) >= MAX_LISTS_IN_A_ROW:
@@ -146,6 +146,16 @@ class Examiner:
         )
         credential = Credential(Dialect.VCDM, "", None, (), Party(None))
         return CheckedCredential(envelope, credential, _unreadable_report(self.now, error))
+
+
+def _key_of_list(envelope: Envelope) -> bytes:
+    """What an examination of a list depends on: its bytes, and whose it is taken to be.
+
+    A Token Status List need not name its issuer (section 5.1); it is then asked whether the issuer of the credential at hand signed
+    it, and the answer to that says nothing of another issuer's credential (STAT-01).
+    """
+    named = envelope.claims.get("iss")
+    return sha256(envelope.original).digest() + (named.encode("utf-8", "replace") if isinstance(named, str) else b"")
 
 
 def _named_by_certificate(credential: Credential, envelope: Envelope, proofs: Findings) -> Credential:
