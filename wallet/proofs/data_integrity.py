@@ -91,7 +91,8 @@ def _verify_once(
     verify: VerifyProof, proof: JsonObject, proofs: Sequence[JsonValue], whole: Unsecured, found: FoundKey
 ) -> Examined:
     try:
-        return verify(Secured(_document_under(proof, proofs, whole), proof, found.key))
+        outcomes = [verify(Secured(each, proof, found.key)) for each in _documents_under(proof, proofs, whole)]
+        return next((one for one in outcomes if one.signature.outcome is Outcome.PASSED), outcomes[0])
     except (MalformedProofError, MalformedInputError) as error:
         # No signer of this suite can have signed what is not JSON-LD (or not JSON that has a canonical form).
         return malformed(error.step)
@@ -100,18 +101,25 @@ def _verify_once(
         return Examined(signature, not_covered_yet(signature))
 
 
-def _document_under(proof: JsonObject, proofs: Sequence[JsonValue], whole: Unsecured) -> Unsecured:
-    """Section 4.2, proof chains: what was signed includes the proofs that `previousProof` names.
+def _documents_under(proof: JsonObject, proofs: Sequence[JsonValue], whole: Unsecured) -> tuple[Unsecured, ...]:
+    """Section 4.5, proof chains: what was signed includes a list of the proofs that `previousProof` names.
 
-    Raises MalformedProofError where a name is missing, doubled, or leads round in a circle (threat DI-07).
+    In RDF there is one way to say that. In JSON there are more: in the document's order, as the section says, or in that of the names,
+    and without a list where it is but one. All of them say the same, and which one a signer took decides nothing else. Raises
+    MalformedProofError where a name is missing, doubled, or leads round in a circle (threat DI-07).
     """
     wanted = previous_ids(proof)
     if not wanted:
-        return whole
+        return (whole,)
     _check_chain(proof, proofs, frozenset())
-    previous: list[JsonValue] = [_proof_by_id(name, proofs) for name in wanted]
-    signed: JsonObject = {**whole.document, "proof": previous if len(previous) > 1 else previous[0]}
-    return Unsecured(signed, whole.contexts, whole.effort, whole.directions)
+    named: list[JsonValue] = [_proof_by_id(name, proofs) for name in wanted]
+    spelled: list[JsonValue] = [[one for one in proofs if one in named]]
+    if suite_name(proof) in SIGNED_AS_JSON:
+        spelled += [named] if len(named) > 1 else named
+    return tuple(
+        Unsecured({**whole.document, "proof": previous}, whole.contexts, whole.effort, whole.directions)
+        for previous in spelled
+    )
 
 
 def previous_ids(proof: JsonObject) -> tuple[str, ...]:

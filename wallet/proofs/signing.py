@@ -65,9 +65,10 @@ def sign_data_integrity(
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     proofs = _proofs_of(document)
     if previous_proof is not None:
-        unsecured["proof"] = next(
-            proof for proof in proofs if isinstance(proof, dict) and proof.get("id") == previous_proof
-        )
+        # Section 4.3: a list, of one, too.
+        unsecured["proof"] = [
+            next(proof for proof in proofs if isinstance(proof, dict) and proof.get("id") == previous_proof)
+        ]
     proof = _sign_options(unsecured, options, suite, private_key)
     return with_proof(document, proof)
 

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from wallet.dids.held import DocumentMap, HeldDocument, HeldFrom
 from wallet.dids.key_forms import multikey_of
 from wallet.dids.keys import KeyKind
+from wallet.encoding.multibase import write_multibase
 from wallet.errors import PresentationError
 from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.proofs.cryptosuites import CRYPTOSUITES, SIGNED_AS_JSON
 from wallet.proofs.examine import examine_proofs
 from wallet.proofs.finding import ProofFinding
+from wallet.proofs.jcs_suites import jcs_hash_data
 from wallet.proofs.signing import sign_data_integrity
 from wallet.proofs.signing_key import SigningKey, signing_key_of
 from wallet.report import Outcome
@@ -177,6 +179,32 @@ def test_DI_06_each_proof_of_a_set_is_reported_by_itself() -> None:
 def chain() -> dict:
     first = signed(proof_id="urn:uuid:1")
     return signed(key=ED2, document=first, previous_proof="urn:uuid:1")
+
+
+@pytest.mark.parametrize("spelling", ["a list", "the list by name", "one alone", "another proof, too"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_DI_07_a_chain_over_json_is_signed_with_a_list_of_what_it_builds_on(count: int, spelling: str) -> None:
+    """Section 4.5: `proof` of the document that was signed is a list, in the document's order. JCS sees lists, and their order.
+
+    Signed here by hand, as other software does: what stands in its way is only how it is written, never what it says.
+    """
+    document = credential()
+    for number, key in enumerate([ED, ED2][:count]):
+        document = signed("eddsa-jcs-2022", key, document, proof_id=f"urn:uuid:{number}")
+    earlier = document["proof"] if count > 1 else [document["proof"]]
+    names = [one["id"] for one in reversed(earlier)]
+    options = {**{name: value for name, value in earlier[0].items() if name not in ("id", "proofValue")}}
+    options |= {"verificationMethod": method_of(ED), "previousProof": names if count > 1 else names[0]}
+    previous = {
+        "a list": earlier,
+        "the list by name": earlier[::-1],
+        "one alone": earlier[0],
+        "another proof, too": [*earlier, earlier[0]],
+    }[spelling]
+    value = ED.sign(jcs_hash_data({**credential(), "proof": previous}, options, KeyKind.ED25519))
+    last = examine({**document, "proof": [*earlier, {**options, "proofValue": write_multibase(value, "z")}]})[-1]
+    sound = spelling != "another proof, too" and not (spelling == "one alone" and count > 1)
+    assert last.signature.code == ("signature.valid" if sound else "signature.invalid")
 
 
 def test_DI_07_a_chain_passes_and_stands_on_what_came_before() -> None:
@@ -357,8 +385,6 @@ def test_strangers_proofs_never_raise_and_never_pass(proof: object) -> None:
 
 @given(st.sampled_from(sorted(CRYPTOSUITES)), st.binary(max_size=200), st.sampled_from("zu"))
 def test_strangers_proof_values_never_raise_and_never_pass(suite: str, value: bytes, base: str) -> None:
-    from wallet.encoding.multibase import write_multibase
-
     key = P256 if suite.startswith("ecdsa") else ED
     options = {"verificationMethod": method_of(key), "proofPurpose": "assertionMethod"}
     for kind in ({"type": suite}, {"type": "DataIntegrityProof", "cryptosuite": suite}):
