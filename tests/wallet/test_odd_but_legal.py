@@ -47,3 +47,12 @@ def test_a_name_in_a_language_is_verified_and_shown(issuer: Issuer, door: Door, 
     checked = door.check(issuer.issue(suite, issuer.badge(name=name)))
     assert checked.report.verdict is Verdict.VERIFIED
     assert checked.credential.name
+
+
+def test_a_diploma_of_1965_as_a_token_has_a_date_before_the_epoch(issuer: Issuer, door: Door) -> None:
+    """RFC 7519 section 2 counts seconds from 1970 on, and VCDM 1.1 section 6.3.1 puts the issuance date there: older ones are negative."""
+    issued = issuer.issue("jwt-vc", before=lambda body: body.update(validFrom="1965-06-30T12:00:00Z"))
+    checked = door.check(issued)
+    validity = checked.report.result_of("validity")
+    assert validity is not None
+    assert (checked.report.verdict, validity.facts["valid_from"]) == (Verdict.VERIFIED, "1965-06-30T12:00:00Z")

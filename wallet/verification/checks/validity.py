@@ -18,8 +18,9 @@ SKEW = timedelta(minutes=5)
 
 _STARTS = ("validFrom", "issuanceDate")
 _ENDS = ("validUntil", "expirationDate")
-# Four digits of year is what our moments can carry; RFC 7519 says a NumericDate may have a fraction.
-_LATEST_NUMERIC_DATE = 253_402_300_799
+# Four digits of year is what our moments can carry; RFC 7519 says a NumericDate may have a fraction, and not that nothing
+# was ever issued before 1970.
+_NUMERIC_DATES = (-62_135_596_800, 253_402_300_799)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def _is_broken_number(claims: Mapping[str, JsonValue], name: str) -> bool:
 
 def _numeric_date(value: JsonValue) -> datetime | None:
     """RFC 7519 section 2, NumericDate: seconds since 1970, never a string and never a boolean."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LATEST_NUMERIC_DATE:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not _NUMERIC_DATES[0] <= value <= _NUMERIC_DATES[1]:
         return None
     return moment_of_seconds(value)
