@@ -143,6 +143,9 @@ _BY_DOUBT: Mapping[str, Verdict] = {
 
 _PROOF_CHECKS = ("signature", "coverage", "issuer_key")
 
+# Undecided, though somebody asked: what was asked for was not shown.
+_ASKED_IN_VAIN = ("proof.broken_check", "holder.key_unknown")
+
 
 def judge(results: Iterable[CheckResult]) -> Verdict:
     """Return the first verdict, in the order of `Verdict`, that any finding calls for.
@@ -167,8 +170,8 @@ def _called_for_by(result: CheckResult) -> Verdict | None:
         case Outcome.FAILED:
             return _BY_FAILURE.get(result.check, Verdict.CANNOT_CHECK)
         case Outcome.UNDECIDED:
-            # Nobody asked: no matter. But a check that broke may have been asked, and then it found nothing.
-            if result.check == "holder" and result.code != "proof.broken_check":
+            # Nobody asked: no matter. But where somebody did, and nothing could be found out, the answer is none.
+            if result.check == "holder" and result.code not in _ASKED_IN_VAIN:
                 return None
             return _BY_DOUBT.get(result.check, Verdict.CANNOT_CHECK)
         case _:

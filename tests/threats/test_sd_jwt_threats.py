@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.examining import Door
-from tests.issuer_simulator import NOW, Hidden, Issuer, SdJwt, bind, make_key
+from tests.issuer_simulator import NOW, Hidden, Issuer, SdJwt, bind, did_key, make_key
 from tests.issuer_simulator.jose import dump
 from tests.issuer_simulator.keys import b64u
-from tests.issuer_simulator.sd_jwt import digest_of, disclosure
+from tests.issuer_simulator.sd_jwt import conceal, digest_of, disclosure
 from wallet.report import Outcome, Verdict
 
 SALT = "c2FsdHNhbHRzYWx0c2FsdA"
@@ -253,6 +253,47 @@ def test_SDJWT_12_another_key_or_another_set_of_disclosures_does_not_bind(bound:
     result = asking.check(without_one).report.result_of("holder")
     assert result is not None
     assert result.outcome is Outcome.FAILED
+
+
+def test_SDJWT_12_a_holder_who_is_named_by_a_did_proves_it_with_that_dids_key(issuer: Issuer, door: Door) -> None:
+    named = course(issuer, cnf={"kid": f"{did_key(HOLDER)}#{HOLDER.multibase}"})
+    asking = door.expecting("n-1", AUDIENCE)
+    assert asking.verdict(_break(named, {})) is Verdict.VERIFIED
+    assert asking.verdict(_break(named, {}, make_key("Ed25519", b"thief"))) is Verdict.NOT_BOUND
+    assert asking.verdict(_break(named, {"nonce": "n-2"})) is Verdict.NOT_BOUND
+
+
+@pytest.mark.parametrize("cnf", [{"kid": "key-1"}, {"kid": "did:web:holder.example#1"}, {"x5t#S256": "AA"}, "key", {"jwk": 5}])  # fmt: skip
+def test_SDJWT_12_who_asked_is_not_told_verified_where_the_holders_key_cannot_be_known(
+    issuer: Issuer, door: Door, cnf: Any
+) -> None:
+    """A key binding that nobody can check may be a thief's. Nobody asked: it says nothing, and takes nothing away."""
+    shown = _break(course(issuer, cnf=cnf), {}, make_key("Ed25519", b"thief"))
+    checked = door.expecting("n-1", AUDIENCE).check(shown)
+    holder = checked.report.result_of("holder")
+    assert holder is not None
+    assert (checked.report.verdict, holder.code) == (Verdict.CANNOT_CHECK, "holder.key_unknown")
+    assert door.verdict(shown) is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "verdict"),
+    [
+        ("exp", MOMENT - 1, Verdict.EXPIRED),
+        ("exp", MOMENT + 1, Verdict.VERIFIED),
+        ("nbf", MOMENT + 3_600, Verdict.NOT_YET_VALID),
+        ("iat", MOMENT + 3_600, Verdict.NOT_YET_VALID),
+        ("exp", "soon", Verdict.CANNOT_CHECK),
+        ("iss", "did:web:elsewhere.example", Verdict.ALTERED),
+    ],
+)
+def test_SDJWT_04_what_decides_validity_counts_when_it_was_disclosed(
+    issuer: Issuer, door: Door, name: str, value: Any, verdict: Verdict
+) -> None:
+    """RFC 9901 section 7.1 step 6, for credentials of the W3C model, where no profile forbids an issuer to hide them."""
+    payload, encoded = conceal({**issuer.badge(), name: Hidden(value)}, b"salt")
+    header = {"alg": issuer.key.algorithm, "typ": "vc+sd-jwt", "kid": issuer.key_id}
+    assert door.verdict(SdJwt(payload, header, issuer.key, encoded).token()) is verdict
 
 
 def test_a_disclosed_value_is_read_as_it_was_signed(issued: SdJwt, door: Door) -> None:

@@ -83,7 +83,7 @@ class Envelope:
     `original`: the received bytes (for a zip the member's, for pasted text the part that is the credential).
     `token`: the compact serialisation for JOSE formats, else "".
     `document`: the JSON object that the proof is about: for JOSE the credential itself after the format's own mapping
-    (`claims` keeps the raw JWT payload). `source` is a label for people, never opened again: `a.zip!b.json`.
+    (`claims` keeps the raw JWT payload, of an SD-JWT with the dates and names that were disclosed). `source` is a label for people, never opened again: `a.zip!b.json`.
     `faults`: codes of what the format itself found wrong with a document that could still be read, such as
     `coverage.claims_disagree` (the JWT claims and the credential inside contradict each other); each is a failed finding.
     `further`: the signatures of a general JWS beside the one that `token` and `header` are.

@@ -20,6 +20,7 @@ CLAIMS_DISAGREE = "coverage.claims_disagree"
 HEALTH_CARD = "https://smarthealth.cards#health-card"
 VCDM_2_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 _TIED_DATES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential", "ClrCredential"})
+_DECIDE_VALIDITY = ("iss", "nbf", "exp", "iat", "aud", "nonce")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -103,7 +104,8 @@ def _read_selective(token: str, original: bytes, source: str, container: Contain
         format_ = Format.SD_JWT_VC
         sd_jwt = protect_claims(sd_jwt, PROTECTED_CLAIMS)
         _require_vct(sd_jwt)
-    faults = _compare(sd_jwt.document, sd_jwt.jws.payload) if format_ is Format.VC_SD_JWT else ()
+    claims = _with_disclosed_validity(sd_jwt)
+    faults = _compare(sd_jwt.document, claims) if format_ is Format.VC_SD_JWT else ()
     return Envelope(
         original,
         source,
@@ -113,10 +115,19 @@ def _read_selective(token: str, original: bytes, source: str, container: Contain
         container,
         token,
         sd_jwt.jws.header,
-        sd_jwt.jws.payload,
+        claims,
         sd_jwt.selective,
         faults,
     )
+
+
+def _with_disclosed_validity(sd_jwt: SdJwt) -> JsonObject:
+    """RFC 9901 section 7.1 step 6: what decides validity counts as the processed payload says it, disclosed or not (section 9.7).
+
+    Never `cnf`: whose key it is for is not for the holder to show or to hide.
+    """
+    disclosed = {name: sd_jwt.document[name] for name in _DECIDE_VALIDITY if name in sd_jwt.document}
+    return {**sd_jwt.jws.payload, **disclosed}
 
 
 def _require_vct(sd_jwt: SdJwt) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from wallet.dids.held import DocumentMap, HeldDocuments
 from wallet.dids.key_forms import read_jwk, thumbprint
 from wallet.dids.keys import PublicKey
+from wallet.dids.resolve import find_method_key
 from wallet.encoding.base64url import write_base64url
-from wallet.errors import InputError, WeakKeyError
+from wallet.errors import InputError, WalletError, WeakKeyError
 from wallet.formats.envelope import Envelope, SelectiveDisclosure
 from wallet.formats.jwt import CompactJws, read_compact_jws
 from wallet.formats.sd_jwt import DIGESTS
@@ -33,6 +35,7 @@ class KeyBindingPolicy:
 
 
 DEFAULT_POLICY: Final = KeyBindingPolicy()
+_NOTHING_HELD: Final = DocumentMap({})
 
 
 def examine_key_binding(
@@ -41,8 +44,9 @@ def examine_key_binding(
     audience: str | None,
     now: datetime,
     policy: KeyBindingPolicy = DEFAULT_POLICY,
+    documents: HeldDocuments = _NOTHING_HELD,
 ) -> CheckResult:
-    """Return the `holder` finding for an SD-JWT.
+    """Return the `holder` finding for an SD-JWT. `documents` are for a holder who is confirmed by the name of a key.
 
     `nonce` and `audience` are what the verifier asked for. Where it asked for neither, a sound key binding is UNDECIDED
     (`holder.not_asked`): it may have been made for somebody else.
@@ -50,7 +54,7 @@ def examine_key_binding(
     selective = envelope.selective
     if selective is None or selective.key_binding is None:
         return failed("holder", "holder.missing")
-    confirmed = _confirmed_key(envelope)
+    confirmed = _confirmed_key(envelope, documents)
     if isinstance(confirmed, CheckResult):
         return confirmed
     try:
@@ -73,20 +77,34 @@ def disclosure_digest(presented: str, algorithm: str) -> str | None:
     return write_base64url(digest(presented.encode("ascii")).digest()) if digest else None
 
 
-def _confirmed_key(envelope: Envelope) -> PublicKey | CheckResult:
-    """`cnf` must stand in what the issuer signed in the clear: the holder cannot choose it (RFC 7800 section 3.1)."""
+def _confirmed_key(envelope: Envelope, documents: HeldDocuments) -> PublicKey | CheckResult:
+    """`cnf` must stand in what the issuer signed in the clear: the holder cannot choose it (RFC 7800 section 3.1).
+
+    It holds the key itself (`jwk`), or names it (`kid`, section 3.4): of names only a DID URL says which key is meant.
+    """
     confirmation = envelope.claims.get("cnf")
     if confirmation is None:
         return failed("holder", "holder.unbound_credential")
-    jwk = confirmation.get("jwk") if isinstance(confirmation, dict) else None
-    if not isinstance(jwk, dict):
-        return undecided("holder", "holder.key_unknown")
+    members = confirmation if isinstance(confirmation, dict) else {}
+    jwk, kid = members.get("jwk"), members.get("kid")
     try:
-        return read_jwk(jwk)
+        if isinstance(jwk, dict):
+            return read_jwk(jwk)
+        if isinstance(kid, str) and kid.startswith("did:") and jwk is None:
+            return _key_by_name(kid, documents)
     except WeakKeyError as error:
         return failed("holder", "holder.wrong_key", step=error.step)
-    except InputError as error:
+    except WalletError as error:
         return undecided("holder", "holder.key_unknown", step=error.step)
+    return undecided("holder", "holder.key_unknown")
+
+
+def _key_by_name(kid: str, documents: HeldDocuments) -> PublicKey | CheckResult:
+    """Return the key that a DID's own document has for proving to be its subject."""
+    found = find_method_key(kid, documents)
+    if found.in_document and "authentication" in found.relationships:
+        return found.key
+    return undecided("holder", "holder.key_unknown", step="did.no_method")
 
 
 def _check_signature(binding: CompactJws, key: PublicKey) -> CheckResult | None:

@@ -119,11 +119,18 @@ def _check_confirmed(examination: Examination, holder: str, confirmation: JsonVa
 def _check_key_binding(examination: Examination) -> CheckResult:
     """Without a challenge the age of a key binding says nothing: it may have been made for another day and another verifier."""
     expectation = examination.expectation
-    result = examine_key_binding(examination.envelope, expectation.nonce, expectation.audience, examination.now)
+    result = examine_key_binding(
+        examination.envelope,
+        expectation.nonce,
+        expectation.audience,
+        examination.now,
+        documents=examination.documents,
+    )
     unasked = not _is_asked(expectation) and result.code in (
         "holder.expired",
         "holder.not_yet_valid",
         "holder.not_asked",
+        "holder.key_unknown",
     )
     return _not_asked(examination) if unasked else result
 
