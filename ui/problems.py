@@ -69,6 +69,7 @@ class ProblemLine(QWidget):
         self._icon = IconLabel("circle-x", "danger", 18)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        self._row = row
         self.restyle()
         self.hide()
 
@@ -80,6 +81,12 @@ class ProblemLine(QWidget):
         self.setAccessibleName(problem_sentence(problem))
         self.setAccessibleDescription(problem_advice(problem))
         self.show()
+
+    def offer(self, words: str) -> Button:
+        """Add a button for what can be done about it, and return it."""
+        button = Button(words)
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return button
 
     def say(self, key: str) -> None:
         """Show a sentence of the window's own."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.actions.confirm_clock import confirm_clock
 from ui.desk import Desk
 from ui.pages.library import LibraryPage
 from ui.pages.stacks_place import ONE, STACKS, is_stack_place
@@ -16,8 +17,9 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.sidebar import ALL, ARCHIVED, ATTENTION, CHECK, SETTINGS, SHARED, TRASH, Sidebar, lock_note
 from ui.widgets.stack_section import StackSection
+from wallet.i18n import N_
 from wallet.messages.presenting import ChallengeView, ChosenCredential, GetLedger, Ledger
-from wallet.messages.requests import Change, Problem, Received, Touched, VaultState
+from wallet.messages.requests import CLOCK_DOUBTED, Change, Problem, Received, Touched, VaultState
 from wallet.messages.views import CredentialSummary, LibraryFilter
 
 if TYPE_CHECKING:
@@ -177,6 +179,8 @@ class Shell(QWidget):
         for warning in warnings:
             line = ProblemLine()
             line.show_problem(warning)
+            if warning.code in CLOCK_DOUBTED:
+                line.offer(N_("The clock is right")).clicked.connect(lambda: confirm_clock(self._desk, self))
             self.notices.addWidget(line)
 
     def review(self, received: Received) -> None:

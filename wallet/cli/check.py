@@ -7,7 +7,7 @@ from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, every_credential, find_each, open_session
 from wallet.cli.vault_lines import id_of, print_json, summary_line, verdict_words
 from wallet.i18n import N_
-from wallet.messages.requests import CheckAgain
+from wallet.messages.requests import CheckAgain, ConfirmClock
 from wallet.messages.views import CredentialSummary
 from wallet.report import Verdict
 from wallet.session import Session
@@ -22,6 +22,8 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     parser.add_argument(
         "--json", action="store_true", help=words(N_("print one JSON object a line for each credential"))
     )
+    parser.add_argument("--clock-is-right", action="store_true",
+                        help=words(N_("first take this computer's clock as right, where the vault remembers a later moment")))  # fmt: skip
     add_vault_arguments(parser, words)
 
 
@@ -29,6 +31,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Check them. What has changed is shown; with --json, everything that was checked."""
     with open_session(arguments, console) as session:
         before = _verdicts(session, arguments.ids)
+        if arguments.clock_is_right:
+            session.confirm_clock(ConfirmClock())
         session.check_again(CheckAgain(tuple(before) if arguments.ids else ()))
         after = [item for item in every_credential(session) if item.id in before]
     changed = 0

@@ -15,7 +15,7 @@ from wallet.cli.console import Console, plain
 from wallet.cli.vault_arguments import add_vault_arguments as add_vault_arguments
 from wallet.errors import FileAccessError, NotInVaultError, WalletError
 from wallet.i18n import N_
-from wallet.messages.requests import ListCredentials, Progress, Unlock, VaultState
+from wallet.messages.requests import CLOCK_DOUBTED, ListCredentials, Progress, Unlock, VaultState
 from wallet.messages.views import CredentialSummary, LibraryFilter
 from wallet.places import state_folder, vault_folder
 from wallet.session import Hooks, Session, usual_terms
@@ -79,6 +79,8 @@ def show_warnings(state: VaultState, console: Console) -> None:
     for warning in state.warnings:
         console.warn(warning.explanation, warning.facts)
         console.warn(warning.advice, warning.facts)
+        if warning.code in CLOCK_DOUBTED:
+            console.warn(N_("To say that it is right: tessera check --clock-is-right"))
 
 
 def read_passphrase(file: str | None, console: Console, prompt: str = N_("Passphrase: ")) -> str:

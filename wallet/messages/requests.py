@@ -163,6 +163,14 @@ class CheckAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmClock:
+    """The person says that this computer's clock is right, though the vault's own memory speaks against it."""
+
+
+CLOCK_DOUBTED = frozenset(("vault.clock_behind", "vault.clock_leapt"))  # the warnings that `ConfirmClock` answers
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     ids: tuple[str, ...]
     archived: bool = True
@@ -395,6 +403,7 @@ KEEPING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "list": (ListCredentials, CredentialList),
     "get": (GetCredential, CredentialDetail),
     "check_again": (CheckAgain, Change),
+    "confirm_clock": (ConfirmClock, Change),
     "archive": (Archive, Change),
     "trash": (Trash, Change),
     "delete_forever": (DeleteForever, Change),

@@ -36,6 +36,7 @@ from wallet.session.samples import read_samples
 from wallet.session.shelving import SHELF_ANSWERS, ShelfVerbs
 from wallet.session.showing import SHOWING_ANSWERS, ShowingVerbs
 from wallet.session.switching import SWITCH_ANSWERS, SwitchVerbs
+from wallet.session.time_keeping import TIME_ANSWERS, SessionClock, TimeVerbs
 from wallet.session.warnings import warning_for
 from wallet.store.backup import make_backup, prove_backup, prove_own_backup, restore_anew, restore_into
 from wallet.store.identifiers import read_holder_keys, read_identifiers, write_identifiers
@@ -62,7 +63,7 @@ def usual_terms(state_folder: Path) -> VaultTerms:
     return VaultTerms(cost=_calibrated, witness_folder=state_folder, key_store=SystemKeyStore())
 
 
-class Session(ShelfVerbs, ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
+class Session(TimeVerbs, ShelfVerbs, ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
     """See the module."""
 
     def __init__(
@@ -71,7 +72,8 @@ class Session(ShelfVerbs, ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
         self.folder = folder
         self.hooks = hooks or Hooks()
         self._terms = terms
-        self._clock = clock
+        self._time = SessionClock(clock)
+        self._clock: Clock = self._time
         self._vault: Vault | None = None
         self._packs = PackFolder(folder / "packs")
         self._waiting = Waiting()
@@ -110,7 +112,7 @@ class Session(ShelfVerbs, ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
             archived=counts.archived,
             trashed=counts.trashed,
             samples=counts.samples > 0,
-            warnings=tuple(warning_for(code) for code in self._vault.warnings),
+            warnings=(*map(warning_for, self._vault.warnings), *self._clock_warnings()),
         )
 
     def create(self, request: ask.CreateVault) -> VaultState:
@@ -120,15 +122,14 @@ class Session(ShelfVerbs, ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
         self._vault = Vault.create(
             self.folder, request.passphrase, self._terms, self._clock(), use_keyring=request.use_keyring
         )
+        self._mark_time(self._vault)
         return self.state()
 
     def unlock(self, request: ask.Unlock) -> VaultState:
-        """Open the vault; what has lain in the trash for thirty days goes, and what time has overtaken is listed as that."""
+        """Open the vault, and let it feel how much time has gone by."""
         if self._vault is None:
             self._vault = Vault.open(self.folder, request.passphrase, self._terms)
-            if self._vault.shelf.empty_trash(self._clock()):
-                self._vault.forget_copies()
-            self._vault.shelf.age(self._clock())
+            self._begin_time(self._vault)
         return self.state()
 
     def change_passphrase(self, request: ask.ChangePassphrase) -> Change:
@@ -165,15 +166,18 @@ class Session(ShelfVerbs, ShowingVerbs, SwitchVerbs, GrowthVerbs, ManyVerbs):
     def tend(self) -> None:
         """Nobody wants anything: look the vault over and copy it, if a week has gone by since."""
         if self._vault is not None:
-            with suppress(WalletError):
-                self._vault.keep_copy(self._clock())
+            self._mark_time(self._vault)
+            if self._time.doubt() is None:  # copies are named, and thrown away, by their day
+                with suppress(WalletError):
+                    self._vault.keep_copy(self._clock())
 
     def goodbye(self, _request: ask.Goodbye | None = None) -> Change:
         """Close the vault. Ending the process is what takes the keys out of memory."""
         self._end_many()
         if self._vault is not None:
+            self._mark_time(self._vault)
             self._vault.close()
-            self._vault = None
+            self._vault, self._time.last_used = None, None
         return Change((Touched.VAULT,))
 
     # -- receiving and keeping -------------------------------------------------------------------------------------
@@ -351,6 +355,7 @@ _ANSWERS: Mapping[type[Any], Callable[[Session, Any], Any]] = {
     ask.RescueVault: Session.rescue,
     ask.Goodbye: Session.goodbye,
     **SHELF_ANSWERS,
+    **TIME_ANSWERS,
     **SHOWING_ANSWERS,
     **SWITCH_ANSWERS,
     **GROWTH_ANSWERS,

@@ -19,12 +19,20 @@ WARNINGS: Mapping[str, tuple[str, str]] = {
             "A copy made in the middle of a change can be damaged. Move the vault elsewhere, and put backups in that folder."
         ),
     ),
+    "vault.clock_behind": (
+        N_("This computer's clock says {now}, but this vault was in use at {used}. Everything is judged as of then."),
+        N_("Set the clock right. If it is right now, it was wrong before: then say that it is right."),
+    ),
+    "vault.clock_leapt": (
+        N_("This computer's clock says {now}. This vault was last in use at {used}."),
+        N_("If the clock is right, say so. Until then nothing is deleted because of its age."),
+    ),
     KeyringUnavailableError.code: (KeyringUnavailableError.explanation, KeyringUnavailableError.advice),
     VaultDamagedError.code: (VaultDamagedError.explanation, VaultDamagedError.advice),
 }
 
 
-def warning_for(code: str) -> Problem:
+def warning_for(code: str, **facts: str) -> Problem:
     """Return a warning's words. Raises KeyError for a code without words: our bug."""
     explanation, advice = WARNINGS[code]
-    return Problem(code, explanation, advice)
+    return Problem(code, explanation, advice, facts)

@@ -334,6 +334,28 @@ class Shelf:
                     touched.add(number)
         return tuple(due)
 
+    def tell_time(self, now: datetime) -> None:
+        """Take back what only a wrong clock has said of a credential, then let time tell (`age`)."""
+        moment = write_moment(now)
+        sql = "SELECT id, number FROM credential WHERE verdict = ? AND {} >= ?"
+        found = {
+            number: last
+            for column, verdict in (("fresh_until", Verdict.REFRESH_DUE), ("valid_until", Verdict.EXPIRED))
+            for key, number in self._database.rows(sql.format(column), (verdict.rank, moment))
+            if (last := self._last_verdict(number, key, now)) is not verdict
+        }
+        if found:
+            with self.changing() as touched:
+                for number, verdict in found.items():
+                    self._database.write("UPDATE credential SET verdict = ? WHERE number = ?", (verdict.rank, number))
+                    touched.add(number)
+        self.age(now)
+
+    def _last_verdict(self, number: int, key: str, now: datetime) -> Verdict:
+        """Return what the last check said that was not made in what is still to come; the oldest where all were."""
+        reports = self._reports(number, key)
+        return next((report for report in reports if report.checked_at <= now), reports[-1]).verdict
+
     @contextmanager
     def changing(self) -> Iterator[set[int]]:
         """One transaction; the rows whose numbers are put in the set are sealed at its end."""

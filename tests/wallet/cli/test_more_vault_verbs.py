@@ -1,10 +1,14 @@
 """The verbs for living with a vault: passphrase, recovery code, checking again, archive, notes, trash, identity, ledger, audit."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from tests.wallet.cli.test_vault_verbs import BADGE, PNG_BADGE, SAMPLES, home, lines, tessera, vault  # noqa: F401
+from tests.wallet.cli.test_vault_verbs import BADGE, PASSPHRASE, PNG_BADGE, SAMPLES, home, lines, tessera, vault  # noqa: F401
+from wallet.clock import system_clock
+from wallet.messages.requests import Unlock
+from wallet.session import Session, usual_terms
 
 
 @pytest.fixture
@@ -181,3 +185,15 @@ def test_every_one_explains_itself_in_chinese(tessera, verb):  # noqa: F811
     code, out, _ = tessera("--lang", "zh", verb, "--help")
     assert code == 0
     assert any("\u4e00" <= sign <= "\u9fff" for sign in out.split("\n\n")[1])
+
+
+def test_TIME_01_a_clock_that_is_behind_is_told_and_can_be_taken_as_right(tessera, vault, home, badge):  # noqa: F811
+    later = Session(home / "vault", usual_terms(home / "elsewhere"), lambda: system_clock() + timedelta(days=2))
+    later.unlock(Unlock(PASSPHRASE))
+    later.goodbye()
+    code, out, err = tessera("list", *vault)
+    assert (code, badge in out) == (0, True)
+    assert "clock says" in err
+    assert "tessera check --clock-is-right" in err
+    assert tessera("check", "--clock-is-right", *vault)[0] == 0
+    assert "clock" not in tessera("list", *vault)[2]
