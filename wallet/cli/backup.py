@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wallet.cli.console import Console, plain
-from wallet.cli.vault_access import add_vault_arguments, open_session, read_passphrase, refuse_to_replace
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
+from wallet.cli.vault_access import add_vault_arguments, open_session, read_passphrase
 from wallet.i18n import N_
 from wallet.messages.requests import MakeBackup
 
@@ -15,7 +16,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     parser.add_argument("file", metavar="FILE", type=Path, help=words(N_("the backup to write")))
     parser.add_argument("--backup-passphrase-file", metavar="FILE",
                         help=words(N_("give the backup a passphrase of its own (else it opens with the vault's)")))  # fmt: skip
-    parser.add_argument("--force", action="store_true", help=words(N_("replace a file that is there")))
+    add_force_argument(parser, words)
     add_vault_arguments(parser, words)
 
 
@@ -23,7 +24,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write and prove it."""
     from wallet.store.kdf import NoSuchPassphraseError
 
-    refuse_to_replace(arguments.file, arguments.force)
+    refuse_to_replace(arguments, arguments.file)
     own = read_passphrase(arguments.backup_passphrase_file, console) if arguments.backup_passphrase_file else ""
     if arguments.backup_passphrase_file and not own.strip():
         raise NoSuchPassphraseError(step="cli.backup_passphrase")

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from wallet.cli.console import Console, plain
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
 from wallet.cli.present import read_span
-from wallet.cli.vault_access import refuse_to_replace
 from wallet.cli.vault_lines import print_json
 from wallet.clock import system_clock
 from wallet.encoding.json_types import JsonObject
@@ -20,7 +20,7 @@ from wallet.messages.presenting import ChallengeView, MakeChallenge, ReadChallen
 from wallet.presentations.asking import FACTS, KINDS
 from wallet.session.questioning import challenge_view, find_challenge, new_challenge
 from wallet.session.sources import read_file
-from wallet.store.durable import replace_file, told_of_trouble
+from wallet.store.durable import replace_file
 
 
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     )
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=words(N_("write it to FILE")))
     parser.add_argument("--qr", metavar="FILE", type=Path, help=words(N_("write its QR code to FILE (.png or .svg)")))
-    parser.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
+    add_force_argument(parser, words)
     parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
 
 
@@ -102,23 +102,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _write(arguments: argparse.Namespace, challenge: ChallengeView) -> None:
-    for path in filter(None, (arguments.output, arguments.qr)):
-        refuse_to_replace(path, arguments.force)
+    refuse_to_replace(arguments, arguments.output, arguments.qr)
     if arguments.output is not None:
-        with told_of_trouble(arguments.output):
-            replace_file(arguments.output, challenge.text.encode() + b"\n")
+        replace_file(arguments.output, challenge.text.encode() + b"\n")
     if arguments.qr is not None:
-        with told_of_trouble(arguments.qr):
-            replace_file(arguments.qr, _picture(challenge.text, arguments.qr))
+        from wallet.cli.codes import write_code
+        from wallet.qr.packing import QrKind
 
-
-def _picture(text: str, path: Path) -> bytes:
-    from wallet.qr.encode import draw
-    from wallet.qr.packing import QrContent, QrKind, pack_text
-    from wallet.qr.picture import write_png, write_svg
-
-    code = draw(pack_text(QrContent(QrKind.CHALLENGE, text)))
-    return write_svg(code).encode() if path.suffix.lower() == ".svg" else write_png(code)
+        write_code(arguments.qr, challenge.text, QrKind.CHALLENGE)
 
 
 def _show(challenge: ChallengeView, console: Console) -> None:

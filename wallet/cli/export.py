@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wallet.cli.console import Console
-from wallet.cli.vault_access import add_vault_arguments, find_each, open_session, refuse_to_replace
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
+from wallet.cli.vault_access import add_vault_arguments, find_each, open_session
 from wallet.i18n import N_
 from wallet.messages.requests import ExportAll, ExportOriginal
 
@@ -17,7 +18,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     parser.add_argument("-o", "--output", metavar="PATH", required=True,
                         help=words(N_("the file to write, a folder to write into, or - for standard output")))  # fmt: skip
     parser.add_argument("--all", action="store_true", help=words(N_("everything, into one zip")))
-    parser.add_argument("--force", action="store_true", help=words(N_("replace a file that is there")))
+    add_force_argument(parser, words)
     add_vault_arguments(parser, words)
 
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.warn(N_("Standard output takes one credential. Name a file for the zip."))
         return 2
     path = Path(arguments.output)
-    refuse_to_replace(path, arguments.force or arguments.output == "-")
+    refuse_to_replace(arguments, None if arguments.output == "-" else path)
     with open_session(arguments, console) as session:
         ids = tuple(item.id for item in find_each(session, arguments.ids))
         if arguments.output == "-" and len(ids) == 1:

@@ -9,13 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from wallet.cli.console import Console, plain
-from wallet.cli.vault_access import add_vault_arguments, open_session, refuse_to_replace
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
+from wallet.cli.vault_access import add_vault_arguments, open_session
 from wallet.cli.vault_lines import print_json
 from wallet.encoding.json_types import JsonObject
 from wallet.errors import WalletError
 from wallet.i18n import N_
 from wallet.messages.presenting import HolderKeyView, ListHolderKeys, NewHolderKey, ProveHolder
-from wallet.store.durable import replace_file, told_of_trouble
 
 
 class AmbiguousKeyError(WalletError):
@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
         type=Path,
         help=words(N_("write the QR code of the DID and its proof to FILE (.png or .svg)")),
     )
-    prove.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
+    add_force_argument(prove, words)
     for action in (new, listing, prove):
         action.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
         add_vault_arguments(action, words)
@@ -52,6 +52,8 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Do it."""
+    if arguments.action == "prove":
+        refuse_to_replace(arguments, arguments.qr)
     with open_session(arguments, console) as session:
         if arguments.action == "new":
             made = session.new_holder_key(NewHolderKey(arguments.kind, arguments.form, arguments.label))
@@ -62,7 +64,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             key = _which(arguments.key, session.holder_keys(ListHolderKeys()).keys)
             proof = session.prove_holder(ProveHolder(key, arguments.challenge, arguments.domain))
             if arguments.qr is not None:
-                _write_code(proof.presentation, arguments.qr, force=arguments.force)
+                from wallet.cli.codes import write_code
+                from wallet.qr.packing import QrKind
+
+                write_code(arguments.qr, proof.presentation, QrKind.HOLDER_KEY)
             print_json(dict(asdict(proof)), console)
     return 0
 
@@ -74,17 +79,6 @@ def _which(start: str, keys: Sequence[HolderKeyView]) -> str:
     if len(fitting) > 1:
         raise AmbiguousKeyError(step="cli.key", id=plain(start))
     return fitting[0] if fitting else start
-
-
-def _write_code(proof: str, path: Path, *, force: bool) -> None:
-    from wallet.qr.encode import draw
-    from wallet.qr.packing import QrContent, QrKind, pack_text
-    from wallet.qr.picture import write_png, write_svg
-
-    refuse_to_replace(path, force)
-    code = draw(pack_text(QrContent(QrKind.HOLDER_KEY, proof)))
-    with told_of_trouble(path):
-        replace_file(path, write_svg(code).encode() if path.suffix.lower() == ".svg" else write_png(code))
 
 
 def _show(keys: list[HolderKeyView], arguments: argparse.Namespace, console: Console) -> None:

@@ -16,8 +16,9 @@ from dataclasses import asdict, replace
 
 from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.console import Console, plain
+from wallet.cli.outputs import refuse_to_replace
 from wallet.cli.present_list import list_leaves
-from wallet.cli.present_out import add_outputs, minutes_of, refuse_to_replace_any, write_all
+from wallet.cli.present_out import add_outputs, minutes_of, outputs_of, write_all
 from wallet.cli.vault_access import add_vault_arguments, find_one, open_session
 from wallet.cli.vault_lines import print_json
 from wallet.encoding.json_types import JsonObject
@@ -62,14 +63,13 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     forms = ("automatic", "sd-jwt", "data-integrity", "vcdm-1.1", "vp+jwt", "plain")
     parser.add_argument("--form", choices=forms, default="automatic", help=words(N_("what it is made as")))
     add_outputs(parser, words)
-    parser.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
     parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
     add_vault_arguments(parser, words)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Prepare it, write it, and say what it shows and how it is bound."""
-    refuse_to_replace_any(arguments)
+    refuse_to_replace(arguments, *outputs_of(arguments))
     with open_session(arguments, console) as session:
         if arguments.list:
             list_leaves(arguments, session, console)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from wallet.cli.vault_access import refuse_to_replace
+from wallet.cli.outputs import add_force_argument
 from wallet.i18n import N_
 from wallet.messages import presenting as show
 from wallet.session import Session
@@ -30,12 +30,12 @@ def add_outputs(parser: argparse.ArgumentParser, words: Callable[[str], str]) ->
     parser.add_argument("--ler-rs", metavar="FILE", type=Path, help=words(record))
     block = N_("write a block of text for a résumé, of what is shown, to FILE")
     parser.add_argument("--resume", metavar="FILE", type=Path, help=words(block))
+    add_force_argument(parser, words)
 
 
-def refuse_to_replace_any(arguments: argparse.Namespace) -> None:
-    """Raise FileThereError unless every file that was named is free or may be replaced."""
-    for path in filter(None, (arguments.output, arguments.qr, arguments.badge, arguments.ler_rs, arguments.resume)):
-        refuse_to_replace(path, arguments.force)
+def outputs_of(arguments: argparse.Namespace) -> Iterator[Path]:
+    """Yield every file that was named."""
+    yield from (path for path, _ in _outputs(arguments))
 
 
 def minutes_of(arguments: argparse.Namespace) -> int:

@@ -5,23 +5,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wallet.cli.console import Console
-from wallet.cli.vault_access import add_vault_arguments, open_session, refuse_to_replace
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
+from wallet.cli.vault_access import add_vault_arguments, open_session
 from wallet.i18n import N_
 from wallet.messages.requests import MakeRecoveryKit, RecoveryKit
-from wallet.store.durable import replace_file, told_of_trouble
+from wallet.store.durable import replace_file
 
 
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """Declare the arguments of `tessera recovery`."""
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=words(N_("write the kit to FILE, to print")))
-    parser.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
+    add_force_argument(parser, words)
     add_vault_arguments(parser, words)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Make the code. Raises FileThereError before the old one stops working."""
-    if arguments.output is not None:
-        refuse_to_replace(arguments.output, arguments.force)
+    refuse_to_replace(arguments, arguments.output)
     with open_session(arguments, console) as session:
         kit = session.recovery_kit(MakeRecoveryKit())
     lines = _lines(kit, console)
@@ -30,8 +30,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             console.line(line)
         return 0
     try:
-        with told_of_trouble(arguments.output):
-            replace_file(arguments.output, "".join(f"{line}\n" for line in lines).encode())
+        replace_file(arguments.output, "".join(f"{line}\n" for line in lines).encode())
     except Exception:
         console.line(kit.code)  # the old code is void by now: whatever happens, the new one is seen
         raise

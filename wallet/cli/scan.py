@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from wallet.cli.console import Console, plain
-from wallet.cli.vault_access import refuse_to_replace
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
 from wallet.cli.vault_lines import print_json
 from wallet.encoding.json_types import JsonObject
 from wallet.formats.picture import read_code_texts
@@ -18,7 +18,7 @@ from wallet.i18n import N_
 from wallet.messages.presenting import ScanState, SeeFrame
 from wallet.session.scanning import Scanning
 from wallet.session.sources import read_file
-from wallet.store.durable import replace_file, told_of_trouble
+from wallet.store.durable import replace_file
 
 _KINDS = {
     "presentation": N_("a presentation"),
@@ -35,12 +35,13 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
         "images", metavar="IMAGE", nargs="+", help=words(N_("pictures (PNG, JPEG, WebP) with QR codes"))
     )
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=words(N_("write what was read to FILE")))
-    parser.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
+    add_force_argument(parser, words)
     parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Read the pictures; 0 when something whole was found, 1 otherwise."""
+    refuse_to_replace(arguments, arguments.output)
     scanning = Scanning()
     state = scanning.start()
     for name in arguments.images:
@@ -49,9 +50,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if state.kind:
             break
     if state.kind and arguments.output is not None:
-        refuse_to_replace(arguments.output, arguments.force)
-        with told_of_trouble(arguments.output):
-            replace_file(arguments.output, state.text.encode())
+        replace_file(arguments.output, state.text.encode())
     _tell(state, arguments, console)
     return 0 if state.kind else 1
 

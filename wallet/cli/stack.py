@@ -24,6 +24,7 @@ from pathlib import Path
 
 from wallet.cli import stack_what_if as supposing
 from wallet.cli.console import Console, plain
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
 from wallet.cli.stack_refusals import NoSuchStackError
 from wallet.cli.stack_source import (
     add_holding_arguments,
@@ -41,7 +42,7 @@ from wallet.cli.stack_source import (
     the_vault,
 )
 from wallet.cli.stack_text import show_plan, show_progress, show_why_not, show_why_open
-from wallet.cli.vault_access import NoPassphraseError, add_vault_arguments, refuse_to_replace
+from wallet.cli.vault_access import NoPassphraseError, add_vault_arguments
 from wallet.encoding.strict_json import write_json
 from wallet.errors import VaultMissingError
 from wallet.i18n import N_
@@ -55,7 +56,7 @@ from wallet.pathways.standing import Scenario
 from wallet.pathways.write_ctdl import write_ctdl
 from wallet.pathways.write_pathway import write_pathway
 from wallet.places import label_of
-from wallet.store.durable import replace_file, told_of_trouble
+from wallet.store.durable import replace_file
 
 COMPLETE, REFUSED = 0, 1
 
@@ -76,7 +77,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     export = verbs.add_parser("export", help=words(N_("write the stack to a file")))
     export.add_argument("out", metavar="FILE", type=Path)
     export.add_argument("--as", dest="form", choices=("stack", "ctdl"), default="stack", help=words(N_("the format")))
-    export.add_argument("--force", action="store_true", help=words(N_("replace FILE if it is there")))
+    add_force_argument(export, words)
     for verb in (progress, why, following, export):
         add_stack_arguments(verb, words)
     for verb in (progress, why, following):
@@ -204,11 +205,10 @@ def _next(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _export(arguments: argparse.Namespace, console: Console) -> int:
-    refuse_to_replace(arguments.out, arguments.force)
+    refuse_to_replace(arguments, arguments.out)
     pathway, _ = the_stack(arguments, console)
     document, lost = write_ctdl(pathway) if arguments.form == "ctdl" else (write_pathway(pathway), ())
-    with told_of_trouble(arguments.out):
-        replace_file(arguments.out, write_json(document))
+    replace_file(arguments.out, write_json(document))
     if arguments.json:
         left_out = [warning.render(console.language) for warning in lost]
         print_json({"written": label_of(arguments.out), "as": arguments.form, "left_out": left_out})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wallet.cli.console import Console, plain
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
 from wallet.cli.stack_source import (
     Held,
     add_holding_arguments,
@@ -17,7 +18,6 @@ from wallet.cli.stack_source import (
     the_held,
     the_stack,
 )
-from wallet.errors import FileAccessError
 from wallet.i18n import N_
 from wallet.pathways.amounts import floor_percent
 from wallet.pathways.attribution import Attribution
@@ -32,6 +32,7 @@ from wallet.pathways.resume import resume_section
 from wallet.pathways.rule_sets import with_rules
 from wallet.pathways.standing import Reason
 from wallet.pathways.what_if import Switch, switch_between, what_if
+from wallet.store.durable import replace_file
 
 COMPLETE = 0
 
@@ -62,6 +63,7 @@ def configure(verbs: Any, words: Callable[[str], str]) -> None:
     growing.add_argument("job", metavar="JOB", nargs="?", help=words(N_("a followed or shipped stack, or a file")))
     growing.add_argument("--as", dest="form", choices=("text", "results", "skills", "resume"), default="text")
     growing.add_argument("--out", metavar="FILE", type=Path, help=words(N_("write to this file")))
+    add_force_argument(growing, words)
     for verb in (supposing, comparing, switching, growing):
         add_holding_arguments(verb, words)
     for verb in (comparing, switching, growing):
@@ -210,6 +212,7 @@ def _switch_json(found: Switch, console: Console) -> dict[str, Any]:
 
 
 def _growth(arguments: argparse.Namespace, console: Console) -> int:
+    refuse_to_replace(arguments, arguments.out)
     job = _named(arguments.job, [], arguments, console)[0] if arguments.job else None
     arguments.stack = arguments.job
     held = the_held(arguments, console, job) if job is not None else the_held_anywhere(arguments, console)
@@ -228,10 +231,7 @@ def _growth(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.out is None:
         console.line(text.rstrip("\r\n"))
         return COMPLETE
-    try:
-        arguments.out.write_bytes(text.encode())
-    except OSError as error:
-        raise FileAccessError(str(error), name=str(arguments.out), step="file.write") from error
+    replace_file(arguments.out, text.encode())
     console.say(N_("Written: {name}"), {"name": str(arguments.out)})
     return COMPLETE
 

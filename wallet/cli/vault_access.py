@@ -48,14 +48,6 @@ class AmbiguousIdError(WalletError):
     advice = N_("Write more of the id. “tessera list” shows it whole.")
 
 
-class FileThereError(WalletError):
-    """A file is there already, and nobody said that it may be replaced."""
-
-    code = "cli.file_there"
-    explanation = N_("“{name}” is there already.")
-    advice = N_("Choose another name, or add --force to replace it.")
-
-
 def new_session(arguments: argparse.Namespace, console: Console) -> Session:
     """Return a session on the vault that was named, not yet open."""
     return Session(vault_folder(arguments.vault), usual_terms(state_folder()), hooks=Hooks(_bar(console)))
@@ -147,12 +139,6 @@ def every_page(session: Session, asked: ListCredentials) -> Iterator[CredentialS
         offset += len(page.items)
         if not page.items or offset >= page.total:
             return
-
-
-def refuse_to_replace(path: Path, force: bool) -> None:
-    """Raise FileThereError unless `path` is free or may be replaced."""
-    if not force and path.exists() and not path.is_dir():
-        raise FileThereError(str(path), step="cli.output", name=path.name)
 
 
 def _bar(console: Console) -> Callable[[Progress], None]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from wallet.cli.arguments import ArgumentRefusedError
 from wallet.cli.console import Console, plain
+from wallet.cli.outputs import add_force_argument, refuse_to_replace
 from wallet.cli.progress import Progress
 from wallet.cli.report_text import show_line, show_totals
 from wallet.clock import system_clock
@@ -43,6 +44,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
         type=read_verdicts,
         help=words(N_("count this verdict as fine, too")),
     )
+    add_force_argument(parser, words)
     add_checking_arguments(parser, words)
 
 
@@ -73,6 +75,7 @@ def settings_of(arguments: argparse.Namespace, console: Console) -> CheckSetting
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Check everything that was named and return the exit code. Raises WalletError for what keeps it from running at all."""
+    refuse_to_replace(arguments, arguments.csv)
     settings = settings_of(arguments, console)
     with checking(settings, arguments.jobs) as check:
         verdicts = _check_each(check, find_sources(arguments.paths), arguments, console)

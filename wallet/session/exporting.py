@@ -36,7 +36,7 @@ def export_original(stored: StoredCredential, path: Path) -> Exported:
 def export_all(shelf: Shelf, ids: Sequence[str], path: Path, tick: Callable[[int, int], None]) -> Exported:
     """Write originals into one zip, each under a name that every system accepts."""
     taken: set[str] = set()
-    with told_of_trouble(path), replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+    with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
         for done, key in enumerate(ids):
             tick(done, len(ids))
             stored = shelf.get(key)

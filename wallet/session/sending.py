@@ -28,7 +28,7 @@ from wallet.presentations.resume import resume_block
 from wallet.qr.choosing import CodeChoice
 from wallet.qr.packing import CarriedDocument, QrContent, QrKind
 from wallet.qr.picture import write_png, write_svg
-from wallet.store.durable import replace_file, told_of_trouble
+from wallet.store.durable import replace_file
 
 
 class BadgeOnlyWholeError(PresentationError):
@@ -73,9 +73,7 @@ def write_sending(sending: Sending, path: Path, kind: str) -> None:
     writer = _WRITERS.get(kind)
     if writer is None:
         raise PresentationError(f"no such kind of file: {kind[:20]}", step="present.kind")
-    content = writer(sending)
-    with told_of_trouble(path):
-        replace_file(path, content)
+    replace_file(path, writer(sending))
 
 
 def _text(sending: Sending) -> bytes:

@@ -12,8 +12,8 @@ from tests.wallet.pathways.stacks import course, document, held, item
 from wallet.cli import stack, stack_source
 from wallet.cli.arguments import speak
 from wallet.cli.console import Console
+from wallet.cli.outputs import FileThereError
 from wallet.cli.stack_refusals import NoSuchStackError, NothingFollowedError, SeveralFollowedError
-from wallet.cli.vault_access import FileThereError
 from wallet.errors import PathwayError, VaultMissingError
 from wallet.pathways.library import shipped, shipped_names
 from wallet.resources import read_resource, resource_path
