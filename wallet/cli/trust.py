@@ -2,8 +2,10 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wallet.cli.console import Console, pad, plain
 from wallet.cli.vault_arguments import add_vault_arguments
@@ -14,6 +16,9 @@ from wallet.i18n import N_
 from wallet.trust.build_pack import build_pack
 from wallet.trust.refusals import NothingToTrustError
 from wallet.trust.trust_pack import TrustPack, read_trust_pack
+
+if TYPE_CHECKING:
+    from wallet.messages.requests import PackView
 
 
 class NoSuchPackError(WalletError):
@@ -58,6 +63,7 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     remove = verbs.add_parser("remove", help=words(N_("trust packs no longer")))
     remove.add_argument("ids", metavar="ID", nargs="+", help=words(N_("the pack's id")))
     for verb in (add, listing, remove):
+        verb.add_argument("--json", action="store_true", help=words(N_("print one JSON object a line for each pack")))
         add_vault_arguments(verb, words)
 
 
@@ -85,15 +91,24 @@ def _change(arguments: argparse.Namespace, console: Console) -> int:
         elif arguments.action == "add":
             for pack in arguments.packs:
                 session.add_pack(AddPack(pack))
-        for view in session.packs(ListPacks()).packs:
-            facts = {
-                "id": plain(view.id),
-                "name": plain(view.name),
-                "issuers": view.issuers,
-                "documents": view.documents,
-            }
-            console.say(N_("{id}: {name}, {issuers} issuers, {documents} documents"), facts)
+        _show_trusted(session.packs(ListPacks()).packs, console, as_json=arguments.json)
     return 0
+
+
+def _show_trusted(packs: Sequence["PackView"], console: Console, *, as_json: bool) -> None:
+    from wallet.cli.vault_lines import print_json
+
+    for pack in packs:
+        if as_json:
+            print_json({**asdict(pack), "seen": moment_text(pack.seen)}, console)
+        else:
+            facts = {"issuers": pack.issuers, "documents": pack.documents}
+            console.say(
+                N_("{id}: {name}, {issuers} issuers, {documents} documents"),
+                {"id": plain(pack.id), "name": plain(pack.name), **facts},
+            )
+    if not packs and not as_json:
+        console.warn(N_("No trust packs yet. Add one with: tessera trust add PACK"))
 
 
 def _build(arguments: argparse.Namespace, console: Console) -> int:

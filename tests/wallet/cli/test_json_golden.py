@@ -20,6 +20,7 @@ from wallet.resources import read_resource, resource_path
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "cli"
 OURS = frozenset(("added", "checked_at", "made", "at", "trashed_at"))
 KEYS = frozenset(("id", "did", "dids", "key", "jwk", "jwt", "presentation"))
+SEEN = "2026-05-01T00:00:00Z"
 SENT = frozenset(("text", "sha256", "nonce", "check_code", "issued", "expires", "version", "written", "source"))
 
 
@@ -101,6 +102,18 @@ def test_holder_keys_proofs_and_identity(tessera, vault):  # noqa: F811
     hold("proof", "holder-proof", lines(proof))
     _, out, _ = tessera("identity", "add", "ines@example.org", "--json", *vault)
     hold("identity", "identity", lines(out))
+
+
+def test_the_packs_that_are_trusted(tessera, vault, home):  # noqa: F811
+    assert tessera("trust", "list", "--json", *vault)[:2] == (0, "")
+    assert "tessera trust add" in tessera("trust", "list", *vault)[2]
+    (home / "issuers.csv").write_text("id,name\ndid:web:northgate.example,Northgate\n", encoding="utf-8")
+    built = tessera("trust", "build", home / "issuers.csv", "-o", home / "pack", "--name", "Registry", "--seen", SEEN)
+    assert built[0] == 0, built[2]
+    added = lines(tessera("trust", "add", home / "pack", "--json", *vault)[1])
+    hold("trust", "trust-line", added, OURS | KEYS | {"seen"})
+    assert lines(tessera("trust", "list", "--json", *vault)[1]) == added
+    assert tessera("trust", "remove", added[0]["id"], "--json", *vault)[:2] == (0, "")
 
 
 def test_asking_showing_scanning_and_the_ledger(tessera, vault, home, badge):  # noqa: F811
