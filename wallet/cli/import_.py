@@ -61,7 +61,8 @@ def _add_samples(session: Session, arguments: argparse.Namespace, console: Conso
     if arguments.tag and ids:
         session.set_tags(SetTags(ids, tuple(arguments.tag)))
     if not arguments.json:
-        console.say(N_("{count} example credentials are in the vault."), {"count": len(ids)})
+        many = N_("{count} example credentials are in the vault.")
+        console.count(len(ids), N_("1 example credential is in the vault."), many)
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:

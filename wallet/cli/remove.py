@@ -26,8 +26,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return 2
     with open_session(arguments, console) as session:
         if arguments.samples:
-            count = len(session.remove_samples(RemoveSamples()).ids)
-            console.say(N_("{count} example credentials were removed."), {"count": count})
+            removed = session.remove_samples(RemoveSamples()).ids
+            many = N_("{count} example credentials were removed.")
+            console.count(len(removed), N_("1 example credential was removed."), many)
             return 0
         ids = tuple(item.id for item in find_each(session, arguments.ids))
         if arguments.forever:

@@ -102,11 +102,9 @@ def _show_trusted(packs: Sequence["PackView"], console: Console, *, as_json: boo
         if as_json:
             print_json({**asdict(pack), "seen": moment_text(pack.seen)}, console)
         else:
-            facts = {"issuers": pack.issuers, "documents": pack.documents}
-            console.say(
-                N_("{id}: {name}, {issuers} issuers, {documents} documents"),
-                {"id": plain(pack.id), "name": plain(pack.name), **facts},
-            )
+            facts = {"id": plain(pack.id), "name": plain(pack.name)}
+            counts = {"issuers": pack.issuers, "documents": pack.documents}
+            console.say(N_("{id}: {name} (issuers: {issuers}, documents: {documents})"), {**facts, **counts})
     if not packs and not as_json:
         console.warn(N_("No trust packs yet. Add one with: tessera trust add PACK"))
 

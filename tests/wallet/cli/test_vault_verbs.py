@@ -128,8 +128,19 @@ def test_the_samples_come_and_go(tessera, vault):
     verdicts = {line["verdict"] for line in lines(tessera("list", "--json", *vault)[1])}
     assert {"verified", "altered", "revoked"} <= verdicts
     assert all(line["sample"] for line in lines(tessera("list", "--json", *vault)[1]))
-    assert tessera("remove", "--samples", *vault)[0] == 0
+    assert "example credentials were removed." in tessera("remove", "--samples", *vault)[1]
     assert tessera("list", "--json", *vault)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "1 example credential was removed."), ("zh", "已移除 1 份示例凭证。")]
+)
+def test_one_example_is_spoken_of_as_one(tessera, vault, language, said):
+    tessera("import", "--samples", *vault)
+    first, *others = (line["id"] for line in lines(tessera("list", "--json", *vault)[1]))
+    assert tessera("remove", *others, "--forever", *vault)[0] == 0
+    assert [line["id"] for line in lines(tessera("list", "--json", *vault)[1])] == [first]
+    assert tessera("--lang", language, "remove", "--samples", *vault)[1].strip() == said
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_kept(tessera, vault, home):
