@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from wallet.cli.console import Console
 from wallet.cli.vault_access import add_vault_arguments, find_each, open_session
+from wallet.cli.vault_lines import say_back
 from wallet.i18n import N_
 from wallet.messages.requests import Archive
 
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         ids = tuple(item.id for item in find_each(session, arguments.ids))
         session.archive(Archive(ids, not arguments.take_back))
     if arguments.take_back:
-        console.count(len(ids), N_("1 credential is back."), N_("{count} credentials are back."))
+        say_back(len(ids), console)
     else:
         console.count(len(ids), N_("1 credential is in the archive."), N_("{count} credentials are in the archive."))
     return 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from wallet.cli.console import Console, plain
 from wallet.cli.outputs import add_force_argument, refuse_to_replace
 from wallet.cli.present import read_span
-from wallet.cli.vault_lines import print_json
+from wallet.cli.vault_lines import print_json, second_text
 from wallet.clock import system_clock
 from wallet.encoding.json_types import JsonObject
 from wallet.i18n import N_
@@ -132,6 +132,5 @@ def _line(challenge: ChallengeView) -> JsonObject:
     line: JsonObject = {
         name: value[name] for name in ("text", "nonce", "audience", "purpose", "check_code", "wants", "over")
     }
-    line["issued"] = challenge.issued.strftime("%Y-%m-%dT%H:%M:%SZ")
-    line["expires"] = challenge.expires.strftime("%Y-%m-%dT%H:%M:%SZ")
+    line["issued"], line["expires"] = second_text(challenge.issued), second_text(challenge.expires)
     return line

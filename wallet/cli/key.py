@@ -11,7 +11,7 @@ from pathlib import Path
 from wallet.cli.console import Console, plain
 from wallet.cli.outputs import add_force_argument, refuse_to_replace
 from wallet.cli.vault_access import add_vault_arguments, open_session
-from wallet.cli.vault_lines import print_json
+from wallet.cli.vault_lines import print_json, second_text
 from wallet.encoding.json_types import JsonObject
 from wallet.errors import WalletError
 from wallet.i18n import N_
@@ -96,12 +96,11 @@ def _show(keys: list[HolderKeyView], arguments: argparse.Namespace, console: Con
 
 
 def _line(key: HolderKeyView) -> JsonObject:
-    made = key.made.strftime("%Y-%m-%dT%H:%M:%SZ")
     return {
         "id": key.id,
         "kind": key.kind,
         "did": key.did,
         "label": key.label,
-        "made": made,
+        "made": second_text(key.made),
         "credentials": key.credentials,
     }

@@ -20,7 +20,7 @@ from wallet.cli.outputs import refuse_to_replace
 from wallet.cli.present_list import list_leaves
 from wallet.cli.present_out import add_outputs, minutes_of, outputs_of, write_all
 from wallet.cli.vault_access import add_vault_arguments, find_one, open_session
-from wallet.cli.vault_lines import print_json
+from wallet.cli.vault_lines import print_json, second_text
 from wallet.encoding.json_types import JsonObject
 from wallet.errors import PresentationError
 from wallet.i18n import N_
@@ -158,7 +158,7 @@ def _line(prepared: show.PreparedPresentation, written: list[str]) -> JsonObject
     value = asdict(prepared)
     kept = ("text", "sha256", "form", "bound", "replayable", "codes", "version", "shown_before")
     line: JsonObject = {name: value[name] for name in kept}
-    line["expires"] = None if prepared.expires is None else prepared.expires.strftime("%Y-%m-%dT%H:%M:%SZ")
+    line["expires"] = second_text(prepared.expires)
     line["shown"] = [
         {
             "id": one.id,

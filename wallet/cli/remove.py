@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from wallet.cli.console import Console
 from wallet.cli.vault_access import add_vault_arguments, find_each, open_session
+from wallet.cli.vault_lines import say_back, say_deleted
 from wallet.i18n import N_
 from wallet.messages.requests import DeleteForever, RemoveSamples, Trash
 
@@ -33,15 +34,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         ids = tuple(item.id for item in find_each(session, arguments.ids))
         if arguments.forever:
             session.delete_forever(DeleteForever(ids))
-            console.count(
-                len(ids),
-                N_("1 credential was deleted. Backups made before still hold it."),
-                N_("{count} credentials were deleted. Backups made before still hold them."),
-            )
+            say_deleted(len(ids), console)
         else:
             session.trash(Trash(ids, not arguments.take_back))
             if arguments.take_back:
-                console.count(len(ids), N_("1 credential is back."), N_("{count} credentials are back."))
+                say_back(len(ids), console)
             else:
                 many = N_("{count} credentials are in the trash for 30 days.")
                 console.count(len(ids), N_("1 credential is in the trash for 30 days."), many)

@@ -35,7 +35,6 @@ from wallet.cli.stack_source import (
     measured_against,
     opened_pathway,
     print_json,
-    read_source,
     shipped_file,
     the_stack,
     the_stacks,
@@ -56,6 +55,7 @@ from wallet.pathways.standing import Scenario
 from wallet.pathways.write_ctdl import write_ctdl
 from wallet.pathways.write_pathway import write_pathway
 from wallet.places import label_of
+from wallet.session.sources import read_file
 from wallet.store.durable import replace_file
 
 COMPLETE, REFUSED = 0, 1
@@ -99,7 +99,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _add(arguments: argparse.Namespace, console: Console) -> int:
-    original = shipped_file(arguments.file) or read_source(arguments.file)
+    original = shipped_file(arguments.file) or read_file(arguments.file)
     imported, _ = opened_pathway(original, arguments)
     name = the_vault(arguments, console).follow(imported.pathway, original)
     if arguments.json:

@@ -16,7 +16,7 @@ from wallet.cli.console import Console, plain
 from wallet.cli.stack_refusals import NoSuchStackError, NothingFollowedError, SeveralFollowedError
 from wallet.clock import system_clock
 from wallet.encoding.strict_json import write_json
-from wallet.errors import FileAccessError, VaultMissingError, WalletError
+from wallet.errors import VaultMissingError, WalletError
 from wallet.i18n import N_
 from wallet.pathways.attribution import Attribution, attribute, carries_pathway, read_signed_pathway
 from wallet.pathways.holding import Holding, holdings_from
@@ -30,6 +30,7 @@ from wallet.pathways.progress import ProgressReport, measure
 from wallet.pathways.rule_sets import with_rules
 from wallet.pathways.write_pathway import write_pathway
 from wallet.session.dossiers import stack_in_dossier
+from wallet.session.sources import read_file
 
 COMPLETE, REFUSED = 0, 1
 
@@ -155,14 +156,6 @@ def _pair(text: str) -> tuple[str, str]:
     return credential, achievement
 
 
-def read_source(path: Path) -> bytes:
-    """Return a file's bytes. Raises FileAccessError."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileAccessError(str(error), name=str(path), step="file.read") from error
-
-
 def shipped_file(path: Path) -> bytes | None:
     """Return the file of a shipped stack that was named, None where a file is meant: a stack can be followed by its name."""
     return write_json(write_pathway(shipped(str(path)))) if str(path) in shipped_names() and not path.exists() else None
@@ -171,7 +164,7 @@ def shipped_file(path: Path) -> bytes | None:
 def rule_set(path: Path) -> bytes:
     """Return a rule set's bytes: one that ships, by name, or a file."""
     named = str(path) in shipped_rules() and not path.exists()
-    return shipped_rule_set(str(path)) if named else read_source(path)
+    return shipped_rule_set(str(path)) if named else read_file(path)
 
 
 def the_vault(arguments: argparse.Namespace, console: Console) -> StackSource:
@@ -215,14 +208,14 @@ def _finished(
 def _imported(arguments: argparse.Namespace, console: Console) -> list[tuple[ImportedPathway, Attribution | None]]:
     """The vault is opened only where nothing else tells which stack is meant."""
     if arguments.pathway is not None:
-        return [opened_pathway(read_source(arguments.pathway), arguments)]
+        return [opened_pathway(read_file(arguments.pathway), arguments)]
     if arguments.stack is None and dossier.named(arguments) is not None:
-        return [opened_pathway(dossier.rules_in(read_source(arguments.dossier)), arguments)]
+        return [opened_pathway(dossier.rules_in(read_file(arguments.dossier)), arguments)]
     if arguments.stack in shipped_names():
         pathway = shipped(arguments.stack)
         return [(ImportedPathway(pathway, write_pathway(pathway), ()), None)]
     if arguments.stack is not None and Path(arguments.stack).is_file():
-        return [opened_pathway(read_source(Path(arguments.stack)), arguments)]
+        return [opened_pathway(read_file(Path(arguments.stack)), arguments)]
     try:
         kept = followed_stacks(arguments, console)
     except VaultMissingError as error:
@@ -274,12 +267,12 @@ def the_held(arguments: argparse.Namespace, console: Console, pathway: Pathway) 
     """Return what is held: from a list, from credential files, or from the vault."""
     confirmed = frozenset(arguments.confirm)
     if arguments.holdings is not None:
-        listed = read_holdings(read_source(arguments.holdings))
+        listed = read_holdings(read_file(arguments.holdings))
         return Held(listed.holdings, listed.offers, listed.today, confirmed, on_the_files_word=True)
     shown = dossier.named(arguments)
     if shown is not None:
         checking = dossier.checking_of(arguments, moment(arguments))
-        return Held(dossier.held_in(read_source(shown), checking, console), confirmed=confirmed)
+        return Held(dossier.held_in(read_file(shown), checking, console), confirmed=confirmed)
     if arguments.credentials:
         return Held(tuple(_check(arguments, console)), confirmed=confirmed)
     vault = the_vault(arguments, console)
@@ -326,23 +319,27 @@ def measured_against(
     """Return the report on a stack."""
     pathway, attribution = stack
     held = the_held(arguments, console, pathway)
-    today = day_of(arguments, held)
-    report = measure(
+    report = report_on(pathway, attribution, held, arguments)
+    if held.on_the_files_word:
+        console.warn(N_("These credentials were not checked here: their verdicts are the file's own word."))
+    shown = dossier.named(arguments)
+    if shown is not None:
+        dossier.compare(report, read_file(shown), console)
+    return report, held, pathway
+
+
+def report_on(pathway: Pathway, attribution: Attribution, held: Held, arguments: argparse.Namespace) -> ProgressReport:
+    """Return what a stack makes of what is held."""
+    return measure(
         pathway,
         held.holdings,
-        today,
+        day_of(arguments, held),
         confirmed=held.confirmed,
         decisions=held.decisions,
         attribution=attribution,
         enrolled=arguments.enrolled,
         seconds=arguments.seconds,
     )
-    if held.on_the_files_word:
-        console.warn(N_("These credentials were not checked here: their verdicts are the file's own word."))
-    shown = dossier.named(arguments)
-    if shown is not None:
-        dossier.compare(report, read_source(shown), console)
-    return report, held, pathway
 
 
 def print_json(document: Mapping[str, Any]) -> None:

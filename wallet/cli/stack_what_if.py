@@ -14,24 +14,26 @@ from wallet.cli.stack_source import (
     add_stack_arguments,
     day_of,
     print_json,
+    report_on,
     rule_set,
     the_held,
     the_stack,
 )
 from wallet.i18n import N_
+from wallet.messages.growth import GrowthForm
 from wallet.pathways.amounts import floor_percent
 from wallet.pathways.attribution import Attribution
-from wallet.pathways.growth import GrowthSeries, SkillRow, growth, growth_csv, skills_csv, skills_for
+from wallet.pathways.growth import GrowthSeries, SkillRow, growth, skills_for
 from wallet.pathways.pathway import Pathway
 from wallet.pathways.planned import suppose
-from wallet.pathways.progress import ProgressReport, measure
+from wallet.pathways.progress import ProgressReport
 from wallet.pathways.progress_json import figure_json, not_counted_json
 from wallet.pathways.reason_words import sentence
 from wallet.pathways.refusal import refuse
-from wallet.pathways.resume import resume_section
 from wallet.pathways.rule_sets import with_rules
 from wallet.pathways.standing import Reason
 from wallet.pathways.what_if import Switch, switch_between, what_if
+from wallet.session.growing import growth_file
 from wallet.store.durable import replace_file
 
 COMPLETE = 0
@@ -61,7 +63,7 @@ def configure(verbs: Any, words: Callable[[str], str]) -> None:
     )
     growing = verbs.add_parser("growth", help=words(N_("results over time, and skills held against a job's")))
     growing.add_argument("job", metavar="JOB", nargs="?", help=words(N_("a followed or shipped stack, or a file")))
-    growing.add_argument("--as", dest="form", choices=("text", "results", "skills", "resume"), default="text")
+    growing.add_argument("--as", dest="form", choices=("text", *GrowthForm), default="text")
     growing.add_argument("--out", metavar="FILE", type=Path, help=words(N_("write to this file")))
     add_force_argument(growing, words)
     for verb in (supposing, comparing, switching, growing):
@@ -83,19 +85,6 @@ def _named(
     for more in rules:
         pathway = with_rules(pathway, rule_set(more))
     return pathway, attribution
-
-
-def _report(pathway: Pathway, attribution: Attribution, held: Held, arguments: argparse.Namespace) -> ProgressReport:
-    return measure(
-        pathway,
-        held.holdings,
-        day_of(arguments, held),
-        confirmed=held.confirmed,
-        decisions=held.decisions,
-        attribution=attribution,
-        enrolled=arguments.enrolled,
-        seconds=arguments.seconds,
-    )
 
 
 def _what_if(arguments: argparse.Namespace, console: Console) -> int:
@@ -132,7 +121,7 @@ def _reports(
     reports: list[ProgressReport] = []
     for name, rules in names:
         pathway, attribution = _named(name, rules, arguments, console)
-        reports.append(_report(pathway, attribution, the_held(arguments, console, pathway), arguments))
+        reports.append(report_on(pathway, attribution, the_held(arguments, console, pathway), arguments))
     return reports
 
 
@@ -219,20 +208,18 @@ def _growth(arguments: argparse.Namespace, console: Console) -> int:
     series = growth(held.holdings)
     day = day_of(arguments, held)
     skills = () if job is None else skills_for(job, held.holdings, day, console.language)
+    if arguments.form == "text":
+        text = _growth_text(series, skills, console)
+    else:
+        text = growth_file(GrowthForm(arguments.form), series, held.holdings, skills, day, console.language)
+    if arguments.out is not None:
+        replace_file(arguments.out, text.encode())
     if arguments.json:
         print_json(_growth_json(series, skills))
-        return COMPLETE
-    text = {
-        "text": lambda: _growth_text(series, skills, console),
-        "results": lambda: growth_csv(series),
-        "skills": lambda: skills_csv(skills),
-        "resume": lambda: resume_section(held.holdings, skills, day, console.language),
-    }[arguments.form]()
-    if arguments.out is None:
-        console.line(text.rstrip("\r\n"))
-        return COMPLETE
-    replace_file(arguments.out, text.encode())
-    console.say(N_("Written: {name}"), {"name": str(arguments.out)})
+    elif arguments.out is not None:
+        console.say(N_("Written: {name}"), {"name": plain(str(arguments.out))})
+    else:
+        console.line(text.removeprefix("\ufeff").rstrip("\r\n"))
     return COMPLETE
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, every_page, find_each, open_session
-from wallet.cli.vault_lines import id_of, print_json, summary_line, verdict_words
+from wallet.cli.vault_lines import id_of, print_json, say_back, say_deleted, summary_line, verdict_words
 from wallet.i18n import N_
 from wallet.messages.requests import EmptyTrash, ListCredentials, Trash
 from wallet.messages.views import CredentialSummary, LibraryFilter
@@ -37,15 +37,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if arguments.action == "restore":
             ids = tuple(item.id for item in find_each(session, arguments.ids))
             session.trash(Trash(ids, False))
-            console.count(len(ids), N_("1 credential is back."), N_("{count} credentials are back."))
+            say_back(len(ids), console)
         elif arguments.action == "empty":
             count = len(_trashed(session))
             session.empty_trash(EmptyTrash())
-            console.count(
-                count,
-                N_("1 credential was deleted. Backups made before still hold it."),
-                N_("{count} credentials were deleted. Backups made before still hold them."),
-            )
+            say_deleted(count, console)
         else:
             _show(_trashed(session), console, as_json=arguments.json)
     return 0

@@ -1,10 +1,12 @@
 """What the vault's verbs print: one line for people, or one JSON object for programs."""
 
 import json
+from datetime import datetime
 
 from wallet.cli.console import Console, pad
 from wallet.clock import moment_text
 from wallet.encoding.json_types import JsonObject, JsonValue
+from wallet.i18n import N_
 from wallet.messages.views import CredentialDetail, CredentialSummary
 from wallet.report import CheckResult, Fact, Verdict
 from wallet.wording import VERDICT_WORDS
@@ -26,9 +28,25 @@ def verdict_words(verdict: Verdict, console: Console) -> str:
     return console.paint(pad(console.words(VERDICT_WORDS[verdict].title), _VERDICT_COLUMNS), tone)
 
 
+def say_back(count: int, console: Console) -> None:
+    """Say that credentials are where they were before."""
+    console.count(count, N_("1 credential is back."), N_("{count} credentials are back."))
+
+
+def say_deleted(count: int, console: Console) -> None:
+    """Say that credentials were deleted for good, and where they still are."""
+    one = N_("1 credential was deleted. Backups made before still hold it.")
+    console.count(count, one, N_("{count} credentials were deleted. Backups made before still hold them."))
+
+
 def print_json(line: JsonObject, console: Console) -> None:
     """Print one JSON object on a line of its own."""
     console.line(json.dumps(line, ensure_ascii=False, allow_nan=False))
+
+
+def second_text(moment: datetime | None) -> str | None:
+    """Return a moment as lines tell it that need no more than the second."""
+    return None if moment is None else moment_text(moment.replace(microsecond=0))
 
 
 def summary_line(summary: CredentialSummary) -> JsonObject:

@@ -1,6 +1,6 @@
 """Does the file hold together: everything named is defined, nothing leads back to itself, numbers fit each other."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 
 from wallet.i18n import N_
 from wallet.pathways.pathway import (
@@ -150,8 +150,3 @@ def _no_cycle(pathway: Pathway, following: Callable[[str], tuple[str, ...]], mem
                 refuse(N_("{place}: “{key}” leads back to itself."), place, "pathway.cycle", key=further[turn][:80])
             if further[turn] not in state:
                 path.append((further[turn], 0))
-
-
-def named_rules(pathway: Pathway) -> Mapping[str, EquivalenceRule]:
-    """Return the rules by id, which are unique in a coherent file."""
-    return {rule.id: rule for rule in pathway.rules}

@@ -98,11 +98,6 @@ def own_word(
     )
 
 
-def holding_from(checked: CheckedCredential, stored_id: str, awarded: date | None = None) -> Holding:
-    """Return the holding of one checked credential. `awarded` is used only where the credential has no date."""
-    return next(_read(checked, stored_id, (), awarded))
-
-
 def holdings_from(checked: CheckedCredential, stored_id: str, awarded: date | None = None) -> tuple[Holding, ...]:
     """Return a credential's holding and those of the credentials it holds (CLR), each naming what it lies inside."""
     return tuple(_read(checked, stored_id, (), awarded))

@@ -17,7 +17,6 @@ from wallet.pathways.amounts import Amount, Period, Window
 NO_TEXT = Text()
 
 FORMAT = "stack-pathway/1"
-CREDIT_UNITS = ("us-sem", "us-qtr", "ects", "ceu", "clock-hour", "cn-xuefen", "cats", "none")
 
 
 class ProvenanceStatus(StrEnum):

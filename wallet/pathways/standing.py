@@ -92,7 +92,6 @@ COUNTS_NOW = frozenset({Standing.COUNTS})
 WITH_UNVERIFIED = COUNTS_NOW | {Standing.UNVERIFIED}
 WITH_IN_PROGRESS = WITH_UNVERIFIED | {Standing.IN_PROGRESS}
 IF_ISSUED = WITH_IN_PROGRESS | {Standing.PAPER}
-WITH_PLANNED = WITH_IN_PROGRESS | {Standing.PLANNED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from wallet.pathways.library import shipped_names
 from wallet.pathways.pathway import Pathway, Skills
 from wallet.pathways.resume import resume_section
 from wallet.session.stack_holdings import Held
-from wallet.session.stack_keeping import StackKeeping, write_file
+from wallet.session.stack_keeping import StackKeeping
+from wallet.store.durable import replace_file
 
 SHIPPED = "shipped:"
 _COURSES = {"Course", "CoCurricular", "Assignment", "Assessment", "Unit", "ExtraCurricular"}
@@ -53,22 +54,14 @@ class GrowthVerbs(StackKeeping):
 
     def growth_export(self, request: ask.ExportGrowth) -> Exported:
         """Write results or skills as CSV, or the section for a résumé as text."""
-        held = self._all_held()
-        jobs = self._jobs()
+        held, jobs = self._all_held().holdings, self._jobs()
         job = jobs.get(request.job or next(iter(jobs), ""))
-        series = growth(held.holdings)
-        skills = () if job is None else skills_for(job, held.holdings, self._today(), request.language)
-        match request.form:
-            case GrowthForm.RESULTS:
-                written, count = growth_csv(series), sum(len(one.points) for one in series)
-            case GrowthForm.SKILLS:
-                written, count = skills_csv(skills), len(skills)
-            case _:
-                written = resume_section(held.holdings, skills, self._today(), request.language)
-                count = len(held.holdings)
-        mark = "" if request.form is GrowthForm.RESUME else "\ufeff"  # spreadsheets take a bare UTF-8 file for Latin-1
-        write_file(Path(request.path), (mark + written).encode())
-        return Exported(request.path, count)
+        series = growth(held)
+        skills = () if job is None else skills_for(job, held, self._today(), request.language)
+        text = growth_file(request.form, series, held, skills, self._today(), request.language)
+        rows = {GrowthForm.RESULTS: sum(len(one.points) for one in series), GrowthForm.SKILLS: len(skills)}
+        replace_file(Path(request.path), text.encode())
+        return Exported(request.path, rows.get(request.form, len(held)))
 
     def _jobs(self) -> Mapping[str, Pathway]:
         """Everything that asks for skills: what is followed first, then what ships."""
@@ -142,6 +135,21 @@ def kind_of(holding: Holding) -> WorkKind:
     if holding.achievement_type in _EXPERIENCE:
         return WorkKind.EXPERIENCE
     return WorkKind.COURSE if holding.achievement_type in _COURSES else WorkKind.CERTIFICATE
+
+
+def growth_file(
+    form: GrowthForm,
+    series: tuple[GrowthSeries, ...],
+    held: tuple[Holding, ...],
+    skills: tuple[SkillRow, ...],
+    day: date,
+    language: str,
+) -> str:
+    """Return what a file of results, of skills, or the section for a résumé holds."""
+    if form is GrowthForm.RESUME:
+        return resume_section(held, skills, day, language)
+    # The mark is for spreadsheets, which take a bare UTF-8 file for Latin-1.
+    return "\ufeff" + (growth_csv(series) if form is GrowthForm.RESULTS else skills_csv(skills))
 
 
 GROWTH_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {

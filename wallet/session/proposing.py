@@ -20,7 +20,7 @@ from wallet.presentations.asking import FACTS, places_of
 from wallet.presentations.challenge import read_challenge
 from wallet.presentations.covering import smallest_cover
 from wallet.presentations.dcql import Candidate, Query, choose_smallest, find_answers, find_missing, read_query
-from wallet.presentations.disclosure import Hiding, hiding_of, shown_leaves
+from wallet.presentations.disclosure import shown_leaves
 from wallet.presentations.ledger import LedgerEntry
 from wallet.presentations.presentation import is_bound_to
 from wallet.report import Verdict
@@ -59,11 +59,6 @@ class Held:
     verdict: Verdict
     bound: bool
     used: int
-
-    @property
-    def hides_nothing(self) -> bool:
-        """Whether whatever is chosen of it shows all of it."""
-        return hiding_of(self.envelope) is Hiding.NOTHING
 
     def cost(self, paths: Iterable[str] = ()) -> int:
         """How many values showing these gives away."""

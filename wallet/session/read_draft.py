@@ -20,6 +20,10 @@ from wallet.pathways.pathway import (
 from wallet.pathways.read_pathway import pathway_from
 from wallet.session.stack_draft import SCALE, NotInEditorError, write_draft
 
+_RULES = (
+    *("unit", "scales", "sharing", "limits", "not_combinable", "rules", "flags", "repeats", "pass_fail"),
+    *("overlay_blocks", "overrides", "skills", "conversions"),
+)
 _PERSONAL_ID = "urn:tessera:draft"
 
 
@@ -39,10 +43,7 @@ def read_draft(pathway: Pathway, language: str) -> StackDraft:
 def _check_same(pathway: Pathway, draft: StackDraft) -> None:
     """What the draft would write must hold every rule that the stack has."""
     again = pathway_from(write_draft(draft, _PERSONAL_ID, date(2000, 1, 1)))
-    for name in ("unit", "scales", "sharing", "limits", "not_combinable", "rules", "flags", "repeats", "pass_fail"):
-        if getattr(again, name) != getattr(pathway, name):
-            raise NotInEditorError(f"its {name} cannot be edited", step="stack.draft")
-    for name in ("overlay_blocks", "overrides", "skills", "conversions"):
+    for name in _RULES:
         if getattr(again, name) != getattr(pathway, name):
             raise NotInEditorError(f"its {name} cannot be edited", step="stack.draft")
     if [_bare(rule) for rule in again.achievements.values()] != [_bare(rule) for rule in pathway.achievements.values()]:
@@ -119,7 +120,7 @@ def _item(pathway: Pathway, key: str, language: str, *, grade: str = "", capped:
         identifier=identifier,
         key=key,
         grade=grade,
-        years="" if rule.valid_for is None else show_years(rule.valid_for.months),
+        years="" if rule.valid_for is None else show(Fraction(rule.valid_for.months, 12)),
         after=rule.requires,
         capped=capped,
         hours=hours,
@@ -133,8 +134,3 @@ def _plan(rule: AchievementRule) -> tuple[str, str]:
         return "", ""
     cost = "" if plan.cost is None else f"{show(plan.cost)} {plan.currency}"
     return "" if plan.hours is None else show(plan.hours), cost
-
-
-def show_years(months: int) -> str:
-    """Return months as years: "3", "1.5", "1/12"."""
-    return show(Fraction(months, 12))

@@ -24,17 +24,17 @@ def find_files(paths: Sequence[str]) -> Iterator[Path]:
             yield found
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, at_most: int = MOST_BYTES) -> bytes:
     """Return the bytes of an ordinary file; a pipe or a device is never waited for. Raises FileAccessError, TooBigError."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise UnsupportedInputError("not an ordinary file", step="input.kind")
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(at_most + 1)
     except (OSError, ValueError) as error:
         raise FileAccessError(type(error).__name__, step="file.read", name=path.name) from error
-    if len(content) > MOST_BYTES:
+    if len(content) > at_most:
         raise TooBigError(path.name, step="input.size")
     return content
 

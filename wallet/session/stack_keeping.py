@@ -11,7 +11,7 @@ import msgspec
 from wallet.clock import Clock
 from wallet.credentials.shown_text import show_line
 from wallet.encoding.strict_json import read_json, write_json
-from wallet.errors import FileAccessError, NotInVaultError, PathwayError, WalletError
+from wallet.errors import NotInVaultError, PathwayError, WalletError
 from wallet.i18n import N_, Message
 from wallet.intake import Refusal
 from wallet.messages import stacks as ask
@@ -30,6 +30,7 @@ from wallet.session.dossiers import stack_in_dossier
 from wallet.session.hooks import Hooks
 from wallet.session.read_draft import read_draft
 from wallet.session.scans import scan_pages
+from wallet.session.sources import read_file
 from wallet.session.stack_draft import NotYoursError, write_draft
 from wallet.session.stack_holdings import Held, HeldCache
 from wallet.session.stack_shelf import (
@@ -39,10 +40,10 @@ from wallet.session.stack_shelf import (
     OwnWord,
     StackShelf,
 )
-from wallet.store.kept_documents import MOST_BYTES
+from wallet.store.durable import replace_file
 from wallet.store.vault import Vault
 
-MOST_FILE = 8 * 1024 * 1024  # bytes of a pathway file
+MOST_FILE = 8 * 1024 * 1024  # bytes of a pathway file, or of a scan
 MOST_REMEMBERED = 64
 
 
@@ -81,7 +82,7 @@ class StackKeeping:
         shelf = self._stack_shelf()
         stack = shelf.stack(request.stack)
         key = sha256(msgspec.json.encode((request, self._clock()))).hexdigest()[:16]
-        scan = read_file(Path(request.scan)) if request.scan else None
+        scan = read_file(Path(request.scan), MOST_FILE) if request.scan else None
         word = OwnWord(
             key,
             str(request.basis),
@@ -114,7 +115,7 @@ class StackKeeping:
 
     def scan_export(self, request: ask.ExportScan) -> Exported:
         """Write a scan as it came, because the person asked for it. Raises NotInVaultError, FileAccessError."""
-        write_file(Path(request.path), self._scan(request.id)[1])
+        replace_file(Path(request.path), self._scan(request.id)[1])
         return Exported(request.path, 1)
 
     def _scan(self, key: str) -> tuple[str, bytes]:
@@ -180,7 +181,7 @@ class StackKeeping:
         """Write a stack's rules to a file: ours, or CTDL."""
         pathway = self._open(self._stack_shelf().stack(request.id)).pathway
         document = write_ctdl(pathway)[0] if request.form == "ctdl" else write_pathway(pathway)
-        write_file(Path(request.path), write_json(document))
+        replace_file(Path(request.path), write_json(document))
         return Exported(request.path, 1)
 
     def save_draft(self, request: ask.SaveStackDraft) -> Change:
@@ -193,7 +194,7 @@ class StackKeeping:
         identifier = before.pathway if before is not None else f"urn:tessera:personal:{seed}"
         original = write_json(write_draft(request.draft, identifier, self._today()))
         if request.path:
-            write_file(Path(request.path), original)
+            replace_file(Path(request.path), original)
         key = before.id if before is not None else key_of(identifier)
         followed = before.followed if before is not None else self._clock()
         shelf.put(FollowedStack(key, identifier, followed, original=original.decode(), personal=True), key)
@@ -273,14 +274,16 @@ class StackKeeping:
                 return OpenStack(*read_signed_pathway(found))
         return None
 
-    def _confirmed(self, pathway: str) -> frozenset[tuple[str, str]]:
+    def confirmed_names(self, pathway: str) -> frozenset[tuple[str, str]]:
+        """The names that the person confirmed."""
         names = self._stack_shelf().all(ConfirmedName)
         return frozenset((name.holding, name.achievement) for name in names if name.pathway == pathway)
 
     def _decisions(self, pathway: str) -> tuple[Decision, ...]:
         return tuple(made for made in self._stack_shelf().all(Decision) if made.pathway == pathway)
 
-    def _overrides(self, pathway: str) -> tuple[Override, ...]:
+    def own_decisions(self, pathway: str) -> tuple[Override, ...]:
+        """The learner's own waivers and acceptances."""
         return tuple(made.override() for made in self._decisions(pathway))
 
     def _own_holdings(self, stack: FollowedStack, pathway: Pathway) -> tuple[Holding, ...]:
@@ -319,23 +322,3 @@ def key_of(identifier: str) -> str:
 def as_text(original: bytes) -> str:
     """Return a file's bytes as text: stacks are JSON or tokens, so nothing is lost."""
     return original.decode("utf-8", "replace")
-
-
-def read_file(path: Path) -> bytes:
-    """Return a file's bytes. Raises FileAccessError, also for one that is too big."""
-    try:
-        with path.open("rb") as opened:
-            content = opened.read(min(MOST_FILE, MOST_BYTES) + 1)
-    except OSError as error:
-        raise FileAccessError(type(error).__name__, step="stack.read", name=path.name) from error
-    if len(content) > min(MOST_FILE, MOST_BYTES):
-        raise FileAccessError("too big", step="stack.read", name=path.name)
-    return content
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file. Raises FileAccessError."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise FileAccessError(type(error).__name__, step="stack.write", name=path.name) from error

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from wallet.encoding.strict_json import write_json
 from wallet.errors import NotInVaultError
 from wallet.formats.dossier import DossierFile
 from wallet.i18n import N_, Message
@@ -29,16 +28,16 @@ from wallet.pathways.amounts import show
 from wallet.pathways.holding import Holding
 from wallet.pathways.library import shipped_names
 from wallet.pathways.next_steps import Aim, Step, offers_of, plan_next
-from wallet.pathways.pathway import Override, Pathway
+from wallet.pathways.pathway import Pathway
 from wallet.pathways.planned import suppose
 from wallet.pathways.progress import Figure, ProgressReport, measure
 from wallet.pathways.reasons import Alternative, why_not, why_open
 from wallet.pathways.standing import IF_ISSUED, WITH_IN_PROGRESS, Standing
-from wallet.pathways.write_pathway import write_pathway
 from wallet.session.dossiers import stack_files, stack_in_dossier
 from wallet.session.sending import Sending
+from wallet.session.sources import read_file
 from wallet.session.stack_holdings import Held
-from wallet.session.stack_keeping import OpenStack, StackKeeping, as_text, key_of, read_file
+from wallet.session.stack_keeping import MOST_FILE, OpenStack, StackKeeping, as_text, key_of
 from wallet.session.stack_shelf import FollowedStack, OwnWord
 from wallet.session.stack_view import card_of, figure_of, view_of
 from wallet.session.stack_words import Names
@@ -72,7 +71,7 @@ class StackVerbs(StackKeeping):
 
     def stack_preview(self, request: ask.PreviewStack) -> ask.StackPreview:
         """Read a file and say what is in it. Nothing is kept."""
-        opened = self._read(read_file(Path(request.path)))
+        opened = self._read(read_file(Path(request.path), MOST_FILE))
         pathway, language = opened.pathway, request.language
         return ask.StackPreview(
             pathway.title.best(language) or pathway.id,
@@ -92,7 +91,7 @@ class StackVerbs(StackKeeping):
                 request.shipped, self._open_shipped(request.shipped).pathway.id, self._clock(), request.shipped
             )
         else:
-            source = read_file(Path(request.path))
+            source = read_file(Path(request.path), MOST_FILE)
             original = stack_in_dossier(source) or source
             pathway = self._read(original).pathway
             stack = FollowedStack(key_of(pathway.id), pathway.id, self._clock(), original=as_text(original))
@@ -169,8 +168,8 @@ class StackVerbs(StackKeeping):
                 opened.pathway,
                 (*held.holdings, *own),
                 self._today(),
-                confirmed=self._confirmed(stack.pathway),
-                decisions=self._overrides(stack.pathway),
+                confirmed=self.confirmed_names(stack.pathway),
+                decisions=self.own_decisions(stack.pathway),
                 attribution=opened.attribution,
                 seconds=seconds,
             )
@@ -285,24 +284,12 @@ class StackVerbs(StackKeeping):
         stack = FollowedStack(key_of(pathway.id), pathway.id, self._clock(), original=as_text(original))
         return self._follow(stack).ids[0]
 
-    def confirmed_names(self, pathway: str) -> frozenset[tuple[str, str]]:
-        """The names that the person confirmed."""
-        return self._confirmed(pathway)
-
-    def own_decisions(self, pathway: str) -> tuple[Override, ...]:
-        """The learner's own waivers and acceptances."""
-        return self._overrides(pathway)
-
     # -- for a dossier ---------------------------------------------------------------------------------------------
 
     def _stack_files(self, sending: Sending, key: str) -> tuple[DossierFile, ...]:
         """The rules of a followed or shipped stack, and what they make of what is shown."""
-        if key in shipped_names():
-            opened = self._open_shipped(key)
-            return stack_files(
-                sending, self._checking(), opened.pathway, write_json(write_pathway(opened.pathway)), opened.attribution
-            )
-        stack = self._stack_shelf().stack(key)
+        ships = key in shipped_names()
+        stack = FollowedStack(key, "", self._clock(), key) if ships else self._stack_shelf().stack(key)
         opened = self._open(stack)
         return stack_files(sending, self._checking(), opened.pathway, self._original(stack), opened.attribution)
 

@@ -14,8 +14,9 @@ from wallet.pathways.library import shipped_names, shipped_rule_set, shipped_rul
 from wallet.pathways.progress import ProgressReport
 from wallet.pathways.rule_sets import rule_set_title, with_rules
 from wallet.pathways.what_if import switch_between
+from wallet.session.sources import read_file
 from wallet.session.stack_holdings import Held
-from wallet.session.stack_keeping import OpenStack, read_file
+from wallet.session.stack_keeping import MOST_FILE, OpenStack
 from wallet.session.stack_shelf import FollowedStack
 from wallet.session.stack_words import Names
 from wallet.session.stacks import STACK_ANSWERS, StackVerbs
@@ -46,7 +47,7 @@ class SwitchVerbs(StackVerbs):
     def _switched(self, key: str, rules: str, language: str, held: Held) -> tuple[StackView, Names, ProgressReport]:
         stack, opened = self._either(key)
         if rules:
-            source = _shipped_rules(rules) if rules.startswith(SHIPPED) else read_file(Path(rules))
+            source = _shipped_rules(rules) if rules.startswith(SHIPPED) else read_file(Path(rules), MOST_FILE)
             opened = replace(opened, pathway=with_rules(opened.pathway, source))
         request = ask.GetStack(stack.id, language)
         view, report, own = self._reckon(stack, opened, request, held)

@@ -49,8 +49,3 @@ def write_holder_key(database: Database, row: HolderKeyRow) -> None:
         "INSERT INTO holder_key (id, kind, did, label, made, secret) VALUES (?, ?, ?, ?, ?, ?)",
         (row.id, row.kind, row.did, row.label, row.made, row.secret),
     )
-
-
-def delete_holder_key(database: Database, key_id: str) -> None:
-    """Destroy a holder key, inside a transaction."""
-    database.write("DELETE FROM holder_key WHERE id = ?", (key_id,))
