@@ -15,43 +15,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.benchmarks.words import CHINESE, ENGLISH
 from tests.vaults import MOMENT, PASSPHRASE, a_credential, terms_for
 from wallet.messages.requests import ListCredentials
 from wallet.store.vault import Vault
 
 COUNT = 10_000
-WORDS = [
-    "machine",
-    "learning",
-    "weaving",
-    "statistics",
-    "数据",
-    "素养",
-    "nursing",
-    "welding",
-    "glass",
-    "blowing",
-    "ethics",
-    "practice",
-    "advanced",
-    "community",
-    "health",
-    "garden",
-    "history",
-    "人工",
-    "智能",
-    "public",
-    "speaking",
-    "network",
-    "safety",
-    "accounting",
-    "mathematics",
-    "physics",
-    "repair",
-    "bicycle",
-    "first",
-    "aid",
-]
+WORDS = ENGLISH + CHINESE
 
 
 def main() -> None:

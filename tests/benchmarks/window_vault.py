@@ -3,6 +3,7 @@
 import random
 from pathlib import Path
 
+from tests.benchmarks.words import CHINESE, ENGLISH
 from tests.issuer_simulator import Issuer
 from wallet.intake import OwnIdentity
 from wallet.session import Session, usual_terms
@@ -12,34 +13,6 @@ from wallet.store.vault import Vault
 
 PASSPHRASE = "four plain quiet words"
 _SUITES = ("vc+jwt", "eddsa-jcs-2022", "jwt-vc")
-_ENGLISH = [
-    "machine",
-    "learning",
-    "weaving",
-    "statistics",
-    "nursing",
-    "welding",
-    "glass",
-    "ethics",
-    "practice",
-    "advanced",
-    "community",
-    "health",
-    "garden",
-    "history",
-    "public",
-    "speaking",
-    "network",
-    "safety",
-    "accounting",
-    "mathematics",
-    "physics",
-    "repair",
-    "bicycle",
-    "first",
-    "aid",
-]
-_CHINESE = ["数据素养", "人工智能", "公共卫生", "高等数学", "语言教学", "护理基础", "城市园艺", "网络安全"]
 
 
 def make_vault(folder: Path, state: Path, count: int) -> str:
@@ -74,9 +47,9 @@ def make_files(folder: Path, count: int) -> None:
 
 def issue(issuer: Issuer, chance: random.Random, number: int) -> bytes:
     """Return one signed badge with a title and a description of its own."""
-    words = _CHINESE if number % 5 == 0 else _ENGLISH
+    words = CHINESE if number % 5 == 0 else ENGLISH
     title = f"{' '.join(chance.choices(words, k=3))} {number}"
     body = issuer.badge(name=title)
     achieved = body["credentialSubject"]["achievement"]
-    achieved |= {"name": title, "description": " ".join(chance.choices(_ENGLISH + _CHINESE, k=60))}
+    achieved |= {"name": title, "description": " ".join(chance.choices(ENGLISH + CHINESE, k=60))}
     return issuer.issue(_SUITES[number % len(_SUITES)], body)

@@ -71,16 +71,25 @@ class Trial:
         yield {"id": f"{self.name}|altered", "now": ISO_NOW, **altered._asked(self.terms.nonce, self.terms.audience)}
 
     def _asked(self, nonce: str, audience: str) -> dict[str, Any]:
-        text = self.made.text
-        asked = {} if self.unbound else {"nonce": nonce, "audience": audience}
-        if text.startswith("{"):
-            document = json.loads(text)
-            if "VerifiableCredential" in document["type"]:
-                return {"task": "verifyCredential", "document": document}
-            return {"task": "verifyPresentation", "document": document, "challenge": nonce, "domain": audience}
-        if "~" in text.partition(".")[2].rpartition(".")[0] or text.endswith("~"):
-            return {"task": "verifySdJwt", "token": text, **asked}
-        return {"task": "verifyToken", "token": text, **asked}
+        return verification_of(self.made.text, nonce, audience, unbound=self.unbound)
+
+
+def verification_of(text: str, nonce: str, audience: str, *, unbound: bool = False) -> dict[str, Any]:
+    """Return what a peer is asked to verify, by the form of the text."""
+    asked = {} if unbound else {"nonce": nonce, "audience": audience}
+    if text.startswith("{"):
+        document = json.loads(text)
+        if "VerifiableCredential" in document["type"]:
+            return {"task": "verifyCredential", "document": document}
+        return {"task": "verifyPresentation", "document": document, "challenge": nonce, "domain": audience}
+    if "~" in text.partition(".")[2].rpartition(".")[0] or text.endswith("~"):
+        return {"task": "verifySdJwt", "token": text, **asked}
+    return {"task": "verifyToken", "token": text, **asked}
+
+
+def name_of(kind: KeyKind, form: DidForm) -> str:
+    """Return what a kind and form of holder key is called in the names of jobs."""
+    return f"{kind.value} did:{form}"
 
 
 def _altered(text: str) -> str:
@@ -231,5 +240,5 @@ def _trial(
     shown = [showing(each, *(chosen if key is None or len(received) == 1 else ())) for each in received]
     terms = UNCHALLENGED if key is None else terms
     made = make_presentation(shown, key, terms, entropy=entropy_of(len(name)), form=form)
-    label = "none" if key is None else f"{key.kind.value} did:{key.form}"
+    label = "none" if key is None else name_of(key.kind, key.form)
     return Trial(f"{made.form}/{name}/{label}/{variant}", made.form, name, label, made, terms)

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.peers.making import DOOR, ISO_NOW, ISSUERS, KEYS, bbs_base, ecdsa_sd_base, rich_badge_for
+from tests.peers.making import (
+    DOOR,
+    ISO_NOW,
+    ISSUERS,
+    KEYS,
+    bbs_base,
+    ecdsa_sd_base,
+    name_of,
+    rich_badge_for,
+    verification_of,
+)
 from tests.peers.node import Peers
 from tests.wallet.presentations.presenting import (
     AUDIENCE,
@@ -23,6 +33,7 @@ from tests.wallet.presentations.presenting import (
 from wallet.dids.key_forms import jwk_of
 from wallet.dids.keys import KeyKind
 from wallet.encoding.base64url import write_base64url
+from wallet.encoding.json_types import JsonObject
 from wallet.holder.keys import HolderKey
 from wallet.intake import HolderExpectation
 from wallet.presentations.presentation import make_presentation
@@ -87,7 +98,7 @@ def _derivations() -> Iterator[dict[str, Any]]:
                     {re.sub(r"/type/\d+$", "/type", claim.path) for claim in showing(received).credential.claims}
                 )
                 for number in range(3):
-                    name = f"{suite} {badge.__name__[:4]} {kind.value} did:{form} {number + 1}"
+                    name = f"{suite} {badge.__name__[:4]} {name_of(kind, form)} {number + 1}"
                     chosen = random.Random(name).sample(paths, 1 + number * 3)
                     job = {"task": "derive", "document": json.loads(received), "pointers": chosen, "header": "00ff"}
                     yield {"id": name, **job}
@@ -95,7 +106,7 @@ def _derivations() -> Iterator[dict[str, Any]]:
 
 def _presentations(derived: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for kind, form in KEYS:
-        key, label = holder(kind, form), f"{kind.value} did:{form}"
+        key, label = holder(kind, form), name_of(kind, form)
         yield {
             "id": f"presentation {label}",
             "task": "present",
@@ -132,13 +143,13 @@ def _key_bindings() -> Iterator[dict[str, Any]]:
             )
             job = {"task": "presentSdJwt", "token": token, "frame": frame, "secret": secret_jwk(key)}
             job |= {"alg": key.signing_key.algorithm.value, "nonce": NONCE, "audience": AUDIENCE}
-            name = f"sd-jwt {kind.value} did:{form} {hash_name} frame {number + 1}"
+            name = f"sd-jwt {name_of(kind, form)} {hash_name} frame {number + 1}"
             yield {"id": name, **job, "made": int(NOW.timestamp())}
 
 
 def _issuances() -> Iterator[dict[str, Any]]:
     for kind, form in KEYS:
-        key, label = holder(kind, form), f"{kind.value} did:{form}"
+        key, label = holder(kind, form), name_of(kind, form)
         for suite in ("ecdsa-sd-2023", "bbs-2023"):
             document = rich_badge_for(key, "did:example:replaced")
             job = {"task": "issueSelective", "suite": suite, "mandatoryPointers": MANDATORY, "document": document}
@@ -147,7 +158,7 @@ def _issuances() -> Iterator[dict[str, Any]]:
         claims = {"iss": issuer, "iat": int(NOW.timestamp()) - 100, "vct": "https://harbourside.example/vct"}
         claims |= {"cnf": {"jwk": key.jwk}, "name": "Statistics", "address": {"street": "Canal 5", "town": "H"}}
         frame = {"_sd": ["name", "address"], "address": {"_sd": ["street"]}, "_sd_decoy": 2}
-        secret = {**jwk_of(signing_key_of(kind, ISSUER_SECRET).public), "d": write_base64url(ISSUER_SECRET)}
+        secret = _with_secret(jwk_of(signing_key_of(kind, ISSUER_SECRET).public), ISSUER_SECRET)
         job = {"task": "issueSdJwt", "claims": claims, "frame": frame, "secret": secret, "header": header}
         yield {"id": f"sd-jwt {label}", **job, "alg": key.signing_key.algorithm.value}
 
@@ -155,14 +166,10 @@ def _issuances() -> Iterator[dict[str, Any]]:
 def _shown(name: str, answer: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """Present by Tessera what the peer issued; return the peer's job and the text."""
     made = answer["made"]
-    key = next(holder(*each) for each in KEYS if f"{each[0].value} did:{each[1]}" in name)
+    key = next(holder(*each) for each in KEYS if name_of(*each) in name)
     received = showing(made if isinstance(made, str) else json.dumps(made), "/name")
     text = make_presentation([received], key, TERMS, entropy=entropy_of(3)).text
-    asked = {"id": name, "now": ISO_NOW}
-    if isinstance(made, str):
-        return {**asked, "task": "verifySdJwt", "token": text, "nonce": NONCE, "audience": AUDIENCE}, text
-    document = json.loads(text)
-    return {**asked, "task": "verifyPresentation", "document": document, "challenge": NONCE, "domain": AUDIENCE}, text
+    return {"id": name, "now": ISO_NOW, **verification_of(text, NONCE, AUDIENCE)}, text
 
 
 def _sd_jwt_issuer(kind: KeyKind) -> tuple[str, dict[str, Any]]:
@@ -174,4 +181,8 @@ def _sd_jwt_issuer(kind: KeyKind) -> tuple[str, dict[str, Any]]:
 
 def secret_jwk(key: HolderKey) -> dict[str, Any]:
     """Return a test key whole, for a peer to sign with: it guards nothing."""
-    return {**key.jwk, "d": write_base64url(key.secret)}
+    return _with_secret(key.jwk, key.secret)
+
+
+def _with_secret(public: JsonObject, secret: bytes) -> JsonObject:
+    return {**public, "d": write_base64url(secret)}

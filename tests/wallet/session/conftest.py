@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.vaults import PASSPHRASE, terms_for
+from tests.wallet.session.stacked import DEGREE
+from wallet.messages import requests as keep
+from wallet.messages import stacks as ask
 from wallet.messages.requests import CreateVault
 from wallet.session import Session
 
@@ -39,3 +42,10 @@ def locked(tmp_path: Path, clock: MovableClock) -> Iterator[Session]:
 def session(locked: Session) -> Session:
     locked.create(CreateVault(PASSPHRASE))
     return locked
+
+
+@pytest.fixture
+def stocked(session: Session) -> Session:
+    session.add_samples(keep.AddSamples())
+    session.answer(ask.FollowStack(shipped=DEGREE))
+    return session

@@ -1,0 +1,31 @@
+"""Words that credentials of the benchmarks are called by and found by."""
+
+ENGLISH = [
+    "machine",
+    "learning",
+    "weaving",
+    "statistics",
+    "nursing",
+    "welding",
+    "glass",
+    "blowing",
+    "ethics",
+    "practice",
+    "advanced",
+    "community",
+    "health",
+    "garden",
+    "history",
+    "public",
+    "speaking",
+    "network",
+    "safety",
+    "accounting",
+    "mathematics",
+    "physics",
+    "repair",
+    "bicycle",
+    "first",
+    "aid",
+]
+CHINESE = ["数据素养", "人工智能", "公共卫生", "高等数学", "语言教学", "护理基础", "城市园艺", "网络安全"]
