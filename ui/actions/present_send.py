@@ -1,6 +1,5 @@
 """Ways out of the window for a prepared presentation: files, pictures, pages, text, a prefilled link. The person sends; Tessera never does."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QUrl
@@ -10,16 +9,16 @@ from PySide6.QtWidgets import QWidget
 from ui.actions.asking import ask
 from ui.actions.export import stem_of
 from ui.actions.writing import ask_where
-from ui.claim_rows import told_rows
 from ui.clipboard import copy_secret
 from ui.desk import Desk
 from ui.dialogs.confirm import confirm
 from ui.kinds import issuer_words, title_of
-from ui.words import language, say, show_date, show_moment, verdict_title
+from ui.words import language, say, show_moment
 from wallet.i18n import N_
 from wallet.messages.linked_in import linked_in_link as link_of
 from wallet.messages.presenting import (
     ChosenCredential,
+    GetResume,
     PreparedPresentation,
     PreparePresentation,
     SavePresentation,
@@ -99,33 +98,24 @@ def make_badge_at(desk: Desk, owner: QWidget, credential: str, audience: str, pa
     )
 
 
-def copy_presentation(desk: Desk, owner: QWidget, prepared: PreparedPresentation) -> None:
+def copy_presentation(desk: Desk, prepared: PreparedPresentation) -> None:
     """Copy its text; the clipboard forgets it after a minute."""
-    del owner
-    copy_secret(prepared.text)
+    _copy(desk, prepared.text)
+
+
+def copy_resume(desk: Desk, owner: QWidget, prepared: PreparedPresentation) -> None:
+    """Copy what it shows as a block of text for a résumé."""
+    ask(desk, owner, GetResume(prepared.token, language()), lambda block: _copy(desk, block.text), N_("Exporting…"))
+
+
+def _copy(desk: Desk, text: str) -> None:
+    copy_secret(text)
     desk.signals.told.emit(say(N_("Copied. It leaves the clipboard in 60 seconds.")))
 
 
 def shown_title(one: ShownCredential) -> str:
     """Return a credential's title where it is among what is shown, else "": a file's name is sent along with the file."""
     return one.title if any(leaf.text == one.title for leaf in one.leaves) else ""
-
-
-def resume_text(prepared: PreparedPresentation, summaries: Sequence[CredentialSummary]) -> str:
-    """Return what is shown as plain text for a résumé, one block a credential, with how to check it."""
-    by_id = {summary.id: summary for summary in summaries}
-    blocks = []
-    for one in prepared.shown:
-        summary = by_id.get(one.id)
-        head = [name for name in (shown_title(one), issuer_words(summary) if summary else "") if name]
-        dated = [show_date(summary.issued)] if summary and summary.issued else []
-        lines = [", ".join([*head, *dated])]
-        lines += [f"  {label}: {text}" for label, text in told_rows(one.leaves) if text not in head]
-        if summary:
-            lines.append(f"  {say(N_('Checked: {verdict}'), verdict=verdict_title(summary.verdict))}")
-        blocks.append("\n".join(line for line in lines if line))
-    digest = say(N_("SHA-256 of the presentation: {digest}"), digest=prepared.sha256)
-    return "\n\n".join([*blocks, digest]) + "\n"
 
 
 def linked_in_link(summary: CredentialSummary) -> str:

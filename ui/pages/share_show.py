@@ -3,9 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.actions.present_send import copy_presentation, make_badge, open_linked_in, resume_text, save_presentation
+from ui.actions.present_send import copy_presentation, copy_resume, make_badge, open_linked_in, save_presentation
 from ui.claim_rows import label_words
-from ui.clipboard import copy_secret
 from ui.desk import Desk
 from ui.pages.share_terms import BOUND_WORDS, form_words
 from ui.problems import ProblemLine
@@ -257,12 +256,11 @@ class ShowStep(QWidget):
 
     def _copy(self) -> None:
         if self._prepared is not None:
-            copy_presentation(self._desk, self, self._prepared)
+            copy_presentation(self._desk, self._prepared)
 
     def _copy_resume(self) -> None:
         if self._prepared is not None:
-            copy_secret(resume_text(self._prepared, self._summaries))
-            self._desk.signals.told.emit(say(N_("Copied. It leaves the clipboard in 60 seconds.")))
+            copy_resume(self._desk, self, self._prepared)
 
     def _linked_in(self) -> None:
         if self._summaries:

@@ -179,6 +179,12 @@ class Subject:
     license_number: str | None = None
     more_achievements: tuple[Achievement, ...] = ()  # where a subject lists several (CLR 2.0), those after the first
 
+    @property
+    def credits(self) -> Credits | None:
+        """What was earned; where that is not said, what the achievement gives."""
+        available = self.achievement.credits_available if self.achievement is not None else None
+        return self.credits_earned or available
+
 
 @dataclass(frozen=True, slots=True)
 class StatusClaim:

@@ -5,13 +5,19 @@ saved or drawn as codes, and `sha256` names them. Frames of codes cross the pipe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from wallet.i18n import N_
 from wallet.messages.dossiers import DossierStack as DossierStack
 from wallet.messages.dossiers import ReckonDossier as ReckonDossier
+from wallet.messages.holder_keys import HolderKeys as HolderKeys
+from wallet.messages.holder_keys import HolderKeyView as HolderKeyView
+from wallet.messages.holder_keys import HolderProof as HolderProof
+from wallet.messages.holder_keys import ListHolderKeys as ListHolderKeys
+from wallet.messages.holder_keys import NewHolderKey as NewHolderKey
+from wallet.messages.holder_keys import ProveHolder as ProveHolder
 from wallet.messages.requests import Change, Exported, Problem
 from wallet.messages.views import CredentialDetail, CredentialSummary
 from wallet.report import CheckResult
@@ -163,6 +169,21 @@ class SavePresentation:
     kind: str = "file"
     language: str = "en"
     stack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GetResume:
+    """Ask for what a prepared presentation shows as text for a résumé. It goes into the ledger once."""
+
+    token: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeBlock:
+    """Plain text: what is shown, the verdict of each, and the digest of the presentation."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,58 +381,6 @@ class ForgetShown:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class HolderKeyView:
-    """A holder key: never the key itself."""
-
-    id: str
-    kind: str
-    did: str
-    label: str
-    made: datetime
-    credentials: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ListHolderKeys:
-    """Ask for the holder keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class HolderKeys:
-    """Every holder key."""
-
-    keys: tuple[HolderKeyView, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class NewHolderKey:
-    """`kind`: Ed25519 or P-256; `form`: key or jwk."""
-
-    kind: str = "Ed25519"
-    form: str = "key"
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProveHolder:
-    """Prove control of a holder key to an issuer. `challenge` and `domain` are the issuer's, or empty."""
-
-    key: str
-    challenge: str = ""
-    domain: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HolderProof:
-    """The DID, a Data Integrity `authentication` presentation, and a JWT proof of possession."""
-
-    did: str
-    jwk: str
-    presentation: str
-    jwt: str
-
-
 # verb on the wire -> (request type, answer type); see verbs.REQUESTS
 SHOWING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "disclosures": (GetDisclosures, Disclosures),
@@ -420,6 +389,7 @@ SHOWING: Mapping[str, tuple[type[Any], type[Any]]] = {
     "propose_for_stack": (ProposeForStack, Proposal),
     "prepare": (PreparePresentation, PreparedPresentation),
     "save_presentation": (SavePresentation, Exported),
+    "resume": (GetResume, ResumeBlock),
     "frame": (GetFrame, CodeFrame),
     "ledger": (GetLedger, Ledger),
     "forget_shown": (ForgetShown, Change),

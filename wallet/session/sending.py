@@ -119,9 +119,9 @@ def _ler_rs(sending: Sending) -> bytes:
     return ler_rs_record(shown, sending.presentation.sha256, sending.language)
 
 
-def _resume(sending: Sending) -> bytes:
-    shown = [each.credential for each in sending.seen]
-    return resume_block(shown, sending.presentation.sha256, sending.language).encode()
+def resume_of(sending: Sending) -> str:
+    """Return the block of text for a résumé."""
+    return resume_block(sending.seen, sending.presentation.sha256, sending.language)
 
 
 _WRITERS: Mapping[str, _Writer] = {
@@ -133,5 +133,5 @@ _WRITERS: Mapping[str, _Writer] = {
     "badge-png": _badge("png"),
     "badge-svg": _badge("svg"),
     "ler-rs": _ler_rs,
-    "resume": _resume,
+    "resume": lambda sending: resume_of(sending).encode(),
 }

@@ -32,7 +32,7 @@ from wallet.session.presenting import Prepared, Presenting, text_frame
 from wallet.session.proposing import LOOKING
 from wallet.session.questioning import challenge_view, check_shown, find_challenge, find_holder, new_challenge
 from wallet.session.scanning import Scanning
-from wallet.session.sending import Sending
+from wallet.session.sending import Sending, resume_of
 from wallet.session.sources import read_file
 from wallet.session.stack_keeping import OpenStack
 from wallet.store.vault import Vault, VaultTerms
@@ -93,11 +93,21 @@ class ShowingVerbs:
     def save_presentation(self, request: show.SavePresentation) -> ask.Exported:
         """Write a prepared presentation to a file, and into the ledger."""
         presenting, prepared = self._presenting(), self._waiting_presentation(request.token)
-        seen, copies = self._seen(prepared)
-        sending = replace(presenting.sending(prepared, seen, request.language), issuers=copies)
+        sending = self._sending(prepared, request.language)
         if request.stack:
             sending = replace(sending, stack=self._stack_files(sending, request.stack))
         return ask.Exported(str(presenting.save(prepared, sending, Path(request.path), request.kind)), 1)
+
+    def resume(self, request: show.GetResume) -> show.ResumeBlock:
+        """What is shown as text for a résumé, to be pasted; it goes into the ledger as a file does."""
+        presenting, prepared = self._presenting(), self._waiting_presentation(request.token)
+        text = resume_of(self._sending(prepared, request.language))
+        presenting.enter(prepared)
+        return show.ResumeBlock(text)
+
+    def _sending(self, prepared: Prepared, language: str) -> Sending:
+        seen, copies = self._seen(prepared)
+        return replace(self._presenting().sending(prepared, seen, language), issuers=copies)
 
     def _seen(self, prepared: Prepared) -> tuple[tuple[CheckedCredential, ...], tuple[DossierFile, ...]]:
         """What the other side will see, each credential in the very bytes that are sent; and what checking it took."""
@@ -215,6 +225,7 @@ SHOWING_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
     show.ProposeForStack: ShowingVerbs.propose_for_stack,
     show.PreparePresentation: ShowingVerbs.prepare,
     show.SavePresentation: ShowingVerbs.save_presentation,
+    show.GetResume: ShowingVerbs.resume,
     show.GetFrame: ShowingVerbs.frame,
     show.GetLedger: ShowingVerbs.ledger,
     show.ForgetShown: ShowingVerbs.forget_shown,

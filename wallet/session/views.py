@@ -126,10 +126,8 @@ def _kind(credential: Credential) -> str:
 
 def _credits(credential: Credential) -> str:
     for subject in credential.subjects:
-        available = subject.achievement.credits_available if subject.achievement is not None else None
-        credits = subject.credits_earned or available
-        if credits is not None:
-            return show_line(f"{credits.value} {credits.unit}".strip(), 60)
+        if subject.credits is not None:
+            return show_line(f"{subject.credits.value} {subject.credits.unit}", 60)
     return ""
 
 

@@ -231,6 +231,7 @@ def test_a_block_for_a_resume_and_a_link_are_text_that_the_person_sends(learner,
     assert first == "Statistics, Harbourside College, 2026-01-10"
     assert "  Skills: Inference, Sampling, statistics, probability, R" in rest
     assert "  Result: 8.5" in rest
+    assert "  Checked: Verified" in rest
     code, out = run("show", badge, "--linkedin")
     assert code == 0
     assert out.startswith("https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME&name=Statistics&")

@@ -99,6 +99,19 @@ def test_the_same_presentation_gives_the_same_files(session: Session, kept: str,
         assert one.read_bytes() == two.read_bytes(), kind
 
 
+def test_the_text_for_a_resume_is_what_its_file_holds_and_is_in_the_ledger(session: Session, tmp_path: Path) -> None:
+    token = Issuer("Harbourside", method="key").sd_jwt({"course_name": "Statistics", "ects": 5, "grade": "8.5"}).token()
+    kept = session.answer(Keep((session.answer(Receive(text=token)).items[0].token,))).ids[0]
+    prepared = session.answer(show.PreparePresentation((show.ChosenCredential(kept),), "Northgate", bind=False))
+    text = session.answer(show.GetResume(prepared.token)).text
+    session.answer(show.SavePresentation(prepared.token, str(tmp_path / "block"), "resume"))
+    assert text == (tmp_path / "block").read_text(encoding="utf-8")
+    first, *rest = text.splitlines()
+    assert first.startswith("Statistics")
+    assert rest[:3] == ["  Credits: 5 ECTS", "  Result: 8.5", "  Checked: Issuer unknown"]
+    assert len(session.answer(show.GetLedger()).rows) == 1
+
+
 def test_a_dossier_and_a_page_are_checked_as_what_they_carry(session: Session, kept: str, tmp_path: Path) -> None:
     choice = show.ChosenCredential(kept, ("/grade",))
     prepared = session.answer(show.PreparePresentation((choice,), "Northgate"))
