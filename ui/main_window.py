@@ -25,6 +25,7 @@ from ui.settings import HIDE_FROM_SCREEN, VAULT_SEEN, WINDOW_GEOMETRY, Settings
 from ui.signals import WindowSignals
 from ui.wallet_client import WalletClient
 from ui.widgets.busy_bar import BusyBar
+from ui.widgets.clearing import discard
 from ui.widgets.drop_overlay import DropOverlay
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.undo_bar import UndoBar
@@ -148,8 +149,7 @@ class MainWindow(QMainWindow):
         setattr(self, name, None)
         if page is not None:
             self.pages.removeWidget(page)
-            page.hide()
-            page.deleteLater()
+            discard(page)
 
     def _open_shell(self) -> None:
         if self._shell is not None:

@@ -16,6 +16,7 @@ from ui.stack_words import unit_word
 from ui.theme.fonts import Type
 from ui.widgets.button import Button, Kind
 from ui.widgets.choice import Choice
+from ui.widgets.clearing import discard
 from ui.widgets.draft_item import large_text, make_field
 from ui.widgets.draft_layer import LayerCard
 from ui.widgets.label import Label
@@ -107,8 +108,7 @@ class StackEditor(Dialog):
         self._showing = True
         for card in self.layers:
             self._cards.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            discard(card)
         self.layers.clear()
         self.name.setText(draft.title)
         self.summary.setText(draft.summary)
@@ -158,8 +158,7 @@ class StackEditor(Dialog):
     def _remove(self, card: LayerCard) -> None:
         self.layers.remove(card)
         self._cards.removeWidget(card)
-        card.hide()
-        card.deleteLater()
+        discard(card)
         self._remember()
 
     def _move(self, card: LayerCard, step: int) -> None:

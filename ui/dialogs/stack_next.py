@@ -10,6 +10,7 @@ from ui.dialogs.dialog import Dialog
 from ui.stack_words import tell
 from ui.theme.fonts import Type
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.segmented import Segmented
 from ui.words import language, say
@@ -58,11 +59,7 @@ class NextStepsDialog(Dialog):
         ask(self._desk, self, request, self._show, N_("Looking for the shortest way"))
 
     def _show(self, plan: StepPlan) -> None:
-        while (item := self._place.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._place)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

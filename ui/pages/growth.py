@@ -13,6 +13,7 @@ from ui.theme.icons import icon
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.choice import Choice
+from ui.widgets.clearing import discard
 from ui.widgets.growth_card import GrowthCard
 from ui.widgets.label import Label
 from ui.widgets.work_table import WorkTable
@@ -125,8 +126,7 @@ class GrowthPage(QWidget):
     def _show_cards(self, view: GrowthView) -> None:
         for card in self.cards:
             self._grid.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            discard(card)
         self.cards = [GrowthCard(line) for line in view.lines]
         for card in self.cards:
             card.chosen.connect(self.credential_wanted)

@@ -7,6 +7,7 @@ from ui.actions.present_keys import make_key
 from ui.desk import Desk
 from ui.dialogs.holder_proof import HolderProofDialog
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import clear_layout
 from ui.widgets.flow import FlowLayout
 from ui.widgets.setting_row import SettingRow, Sheet
 from ui.words import count, say, show_date
@@ -54,11 +55,7 @@ class HolderKeysSheet(Sheet):
     def retranslate(self) -> None:
         if not hasattr(self, "_rows"):
             return
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._rows)
         for key in self._keys:
             self._rows.addWidget(self._row(key))
 

@@ -11,6 +11,7 @@ from ui.pages.unlock import HouseSeal
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import clear_layout
 from ui.widgets.disclosure_tree import Notice
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.expander import Expander
@@ -153,11 +154,7 @@ class LedgerPage(QScrollArea):
 
     def _show(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._rows)
         shown = [row.audience for row in ledger.rows if row.audience and not row.deleted]
         for row in ledger.rows[:_AT_ONCE]:
             self._rows.addWidget(LedgerRowView(self._desk, row, times=shown.count(row.audience)))

@@ -12,6 +12,7 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import discard
 from ui.widgets.credential_view import CredentialView
 from ui.widgets.label import Label
 from ui.widgets.received_list import RefusedRow
@@ -127,8 +128,7 @@ class ManyDetailPanel(QFrame):
     def _put(self, page: QWidget) -> None:
         old = self._scroll.takeWidget()
         if old is not None:
-            old.hide()
-            old.deleteLater()
+            discard(old)
         self._scroll.setWidget(page)
         page.setAutoFillBackground(False)  # setWidget turned it on
 

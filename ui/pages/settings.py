@@ -29,6 +29,7 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.check_box import CheckBox
+from ui.widgets.clearing import clear_layout
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.segmented import Segmented
@@ -202,10 +203,7 @@ class SettingsPage(QScrollArea):
         self._desk.wallet.ask(self, ListPacks(), self._show_packs, lambda _problem: None)
 
     def _show_packs(self, listed: PackList) -> None:
-        while (item := self._packs.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self._packs)
         for pack in listed.packs:
             self._packs.addWidget(self._pack_row(pack))
 

@@ -7,6 +7,7 @@ from ui.actions.asking import change
 from ui.desk import Desk
 from ui.theme.fonts import Type
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import clear_layout
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.tag import TagChip
@@ -57,10 +58,7 @@ class IdentityRow(QWidget):
 
     def _show(self, identity: Identity) -> None:
         self._own = identity.identifiers
-        while (item := self._chips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self._chips)
         for own in identity.identifiers:
             chip = TagChip(own.value)
             chip.clicked.connect(lambda _checked=False, own=own: self._remove(own))

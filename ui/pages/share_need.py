@@ -8,6 +8,7 @@ from ui.desk import Desk
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import clear_layout
 from ui.widgets.disclosure_tree import Notice
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
@@ -88,11 +89,7 @@ class NeedPanel(QWidget):
         self.told.hide()
 
     def _show_stacks(self, listed: StackList) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._flow)
         for card in listed.cards:
             button = Button(N_("{title}"), Kind.SECONDARY, "layers")
             button.say(N_("{title}"), title=card.title)

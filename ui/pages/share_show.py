@@ -11,6 +11,7 @@ from ui.problems import ProblemLine
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import clear_layout
 from ui.widgets.countdown import Countdown
 from ui.widgets.disclosure_tree import Notice
 from ui.widgets.expander import Expander
@@ -284,11 +285,7 @@ class _Lines(Expander):
     def show_lines(self, lines: list[str]) -> None:
         """Show these, instead of what was there."""
         self._lines = lines[:200]
-        while (item := self.body_layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self.body_layout)
         if self.is_open:
             self._fill()
 

@@ -11,6 +11,7 @@ from ui.problems import ProblemLine
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.check_box import CheckBox
+from ui.widgets.clearing import clear_layout
 from ui.widgets.disclosure_tree import Notice
 from ui.widgets.expander import Expander
 from ui.widgets.label import Label
@@ -241,11 +242,7 @@ class TermsStep(QWidget):
         self.prepared_changed.emit()
 
     def _show_warnings(self, warnings: Sequence[Problem]) -> None:
-        while (item := self._warnings.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._warnings)
         for problem in warnings:
             notice = Notice("triangle-alert", warm=True)
             notice.heading.show_text(problem_sentence(problem))

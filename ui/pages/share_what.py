@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.theme.fonts import Type
+from ui.widgets.clearing import clear_layout
 from ui.widgets.disclosure_tree import DisclosureTree, Notice
 from ui.widgets.label import Label
 from ui.widgets.paper import Paper
@@ -90,11 +91,7 @@ class WhatStep(QWidget):
         self.failed.emit(problem)
 
     def _fill(self, answer: Disclosures, chosen: Mapping[str, ChosenCredential]) -> None:
-        while (item := self._trees.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._trees)
         self.trees = []
         for view in answer.items:
             tree = DisclosureTree(view)

@@ -11,6 +11,7 @@ from ui.pages.share_need import NeedPanel
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.check_box import CheckBox
+from ui.widgets.clearing import clear_layout
 from ui.widgets.hero import Monogram
 from ui.widgets.label import Label
 from ui.widgets.paper import Paper
@@ -86,11 +87,7 @@ class WhichStep(QScrollArea):
     def _show(self, listed: CredentialList, number: int) -> None:
         if number != self._number:
             return
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._rows)
         first = list(self._chosen.values())
         for summary in [*first, *(each for each in listed.items if each.id not in self._chosen)]:
             self._rows.addWidget(self._row(summary))

@@ -15,6 +15,7 @@ from ui.problems import ProblemLine
 from ui.settings import LOCK_AFTER_MINUTES
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
+from ui.widgets.clearing import clear_layout, discard
 from ui.widgets.sidebar import ALL, ARCHIVED, ATTENTION, CHECK, SETTINGS, SHARED, TRASH, Sidebar, lock_note
 from ui.widgets.stack_section import StackSection
 from wallet.i18n import N_
@@ -150,8 +151,7 @@ class Shell(QWidget):
         page, self._share = self._share, None
         if page is not None:
             self.stack.removeWidget(page)
-            page.hide()
-            page.deleteLater()
+            discard(page)
 
     def _on_changed(self, change: Change) -> None:
         if Touched.LEDGER in change.touched:
@@ -171,10 +171,7 @@ class Shell(QWidget):
             self._show_warnings(state.warnings)
 
     def _show_warnings(self, warnings: tuple[Problem, ...]) -> None:
-        while (item := self.notices.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self.notices)
         self.notices.setContentsMargins(28, 14 if warnings else 0, 28, 0)
         for warning in warnings:
             line = ProblemLine()

@@ -14,6 +14,7 @@ from ui.theme.fonts import Type
 from ui.theme.icons import icon
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import clear_layout
 from ui.widgets.degree_seal import DegreeSeal
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
@@ -180,11 +181,7 @@ class StackPage(QWidget):
         self.problem.show()
 
     def _show_notes(self, view: StackView) -> None:
-        while (item := self._notes_place.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._notes_place)
         notes = StackNotes(view)
         notes.credential_wanted.connect(self.credential_wanted)
         notes.confirmed.connect(lambda suggestion: confirm_name(self._desk, self, self.stack, suggestion))

@@ -9,6 +9,7 @@ from ui.stack_words import headline, tell
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
+from ui.widgets.clearing import clear_layout
 from ui.widgets.degree_seal import DegreeSeal
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
@@ -112,7 +113,7 @@ class ComparePage(QWidget):
             self._desk.wallet.ask(self, GetStack(key, language()), self._on_view, self._on_problem)
 
     def _show_choices(self) -> None:
-        _empty(self._choices)
+        clear_layout(self._choices)
         for card in self._cards:
             button = Button(N_("{title}"), Kind.SECONDARY)
             button.say(N_("{title}"), title=card.title)
@@ -134,7 +135,7 @@ class ComparePage(QWidget):
             self._show_columns([self._views[key] for key in self.chosen])
 
     def _show_columns(self, views: list[StackView]) -> None:
-        _empty(self._columns)
+        clear_layout(self._columns)
         for view in views:
             others = {title for other in views if other is not view for title in _counted(other)}
             only = tuple(title for title in _counted(view) if title not in others) if len(views) > 1 else ()
@@ -165,11 +166,3 @@ class ComparePage(QWidget):
 def _counted(view: StackView) -> list[str]:
     bricks = [brick for layer in view.layers for brick in layer.bricks if brick.credential]
     return list(dict.fromkeys(brick.title for brick in bricks if brick.state in ("counts", "to_confirm")))
-
-
-def _empty(layout: FlowLayout | QBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -15,6 +15,7 @@ from ui.theme.theme import theme
 from ui.widgets.banner import IconLabel
 from ui.widgets.button import Button, Kind
 from ui.widgets.choice import Choice
+from ui.widgets.clearing import clear_layout
 from ui.widgets.label import Label
 from ui.words import language, say
 from wallet.i18n import N_
@@ -156,11 +157,7 @@ class SwitchPage(QWidget):
         self._clear()
 
     def _clear(self) -> None:
-        while (item := self._result.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._result)
         self._columns = None
 
     def _show(self, view: SwitchView) -> None:

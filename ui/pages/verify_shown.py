@@ -24,6 +24,7 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.check_mode import ONE_AT_A_TIME, CheckHead
+from ui.widgets.clearing import clear_layout
 from ui.widgets.dossier_notice import dossier_notice
 from ui.widgets.finder import Finder
 from ui.widgets.flow import FlowLayout
@@ -346,11 +347,7 @@ class VerifyPage(QWidget):
 
     def _clear_result(self) -> None:
         self._showing = []
-        while (item := self._result.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._result)
 
     def clear(self) -> None:
         """Forget what was shown and the question, ready for the next person."""

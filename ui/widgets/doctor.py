@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.clearing import clear_layout
 from ui.widgets.expander import Expander
 from ui.widgets.label import Label
 from ui.words import (
@@ -138,7 +139,7 @@ class Doctor(Expander):
             return
         self.button.set_words(say(N_("What can I do?")), self._short())
         if self.body_layout.count():
-            self._empty()
+            clear_layout(self.body_layout)
             self._fill()
 
     def _short(self) -> str:
@@ -155,13 +156,6 @@ class Doctor(Expander):
         told += [finding_points(result) for result in self._findings]
         for points in told:
             self.body_layout.addWidget(_Points(points))
-
-    def _empty(self) -> None:
-        while (item := self.body_layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
 
 
 class _Points(QWidget):

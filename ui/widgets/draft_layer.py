@@ -11,6 +11,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.button import Button, Kind
 from ui.widgets.choice import Choice
+from ui.widgets.clearing import discard
 from ui.widgets.draft_item import Captioned, GradeChoice, ItemRow, Titles, large_text, make_field, small
 from ui.widgets.flow import FlowLayout
 from ui.words import say
@@ -233,5 +234,4 @@ def _moved(things: list, thing: object, places: int) -> bool:  # type: ignore[ty
 
 def _take_out(layout: QVBoxLayout, widget: QWidget) -> None:
     layout.removeWidget(widget)
-    widget.hide()
-    widget.deleteLater()
+    discard(widget)

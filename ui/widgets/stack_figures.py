@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ui.stack_words import figure_words
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
+from ui.widgets.clearing import clear_layout
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.words import say, show_date
@@ -104,11 +105,7 @@ class FigureRow(QWidget):
     def show_view(self, view: StackView) -> None:
         """Show the figures of a stack."""
         self._view = view
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._flow)
         for figure in figures_shown(view):
             tile = FigureTile(figure)
             self._flow.addWidget(tile)

@@ -9,6 +9,7 @@ from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
 from ui.theme.tokens import mix
+from ui.widgets.clearing import clear_layout
 from ui.widgets.flow import FlowLayout
 from ui.words import say
 from wallet.i18n import N_
@@ -100,11 +101,7 @@ class Legend(QWidget):
 
     def show_view(self, view: StackView) -> None:
         """Show what is on the page, and nothing else."""
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._flow)
         bricks = [brick for layer in view.layers for brick in layer.bricks]
         for state in BrickState:
             if any(brick.state is state for brick in bricks):

@@ -10,6 +10,7 @@ from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES, mix
+from ui.widgets.clearing import clear_layout
 from ui.widgets.degree_seal import paint_ring
 from ui.widgets.label import Label
 from ui.widgets.sidebar import NavRow
@@ -183,11 +184,7 @@ class StackSection(QWidget):
         """The page itself says what is wrong; the section keeps what it had."""
 
     def _rebuild(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._rows)
         for card in self.cards:
             row = RingRow(card)
             row.set_slim(self._slim)

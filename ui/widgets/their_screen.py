@@ -12,6 +12,7 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.card_delegate import paint_card
+from ui.widgets.clearing import discard
 from ui.widgets.expander import Expander
 from ui.widgets.label import Label
 from ui.words import count, say
@@ -81,8 +82,7 @@ class TheirScreen(QWidget):
 
     def retranslate(self) -> None:
         if self._page is not None:
-            self._page.hide()
-            self._page.deleteLater()
+            discard(self._page)
         self._page = QWidget()
         column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
