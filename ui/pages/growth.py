@@ -1,12 +1,11 @@
 """Growth and work: one's own results over time, and the skills that a job asks for with what shows them."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.actions.export_growth import save_growth, save_growth_pdf
 from ui.desk import Desk
-from ui.problems import ProblemLine
+from ui.pages.stack_sheet import StackSheetPage
 from ui.stack_words import tell
 from ui.theme.fonts import Type
 from ui.theme.icons import icon
@@ -20,41 +19,23 @@ from ui.widgets.work_table import WorkTable
 from ui.words import language, say
 from wallet.i18n import N_
 from wallet.messages.growth import GetGrowth, GrowthForm, GrowthView
-from wallet.messages.requests import Change, Problem, Touched
+from wallet.messages.requests import Problem
 
 _CARD = 400
-_MARGIN = 34
 
 
-class GrowthPage(QWidget):
+class GrowthPage(StackSheetPage):
     """`credential_wanted` carries a kept credential."""
 
     credential_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, 12, parent)
         self._job = ""
         self.view: GrowthView | None = None
         self.cards: list[GrowthCard] = []
-        self.problem = ProblemLine()
-        self.problem.hide()
         self._make_parts()
-        sheet = QWidget()
-        self._column = QVBoxLayout(sheet)
-        self._column.setSpacing(12)
-        self._fill(self._column)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(sheet)
-        sheet.setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        desk.signals.changed.connect(self._on_changed)
-        self.restyle()
+        self._fill(self.column)
 
     def _make_parts(self) -> None:
         self.export = Button(N_("Export"), Kind.SECONDARY, "download")
@@ -103,13 +84,9 @@ class GrowthPage(QWidget):
 
     def refresh(self) -> None:
         """Ask again."""
-        cancel = self._desk.wallet.ask(
-            self, GetGrowth(self._job, language()), self._on_view, self._on_problem, self._desk.busy.show_progress
-        )
-        self._desk.busy.begin(N_("Reckoning…"), cancel)
+        self._reckon(GetGrowth(self._job, language()), self._on_view)
 
     def _on_view(self, view: GrowthView) -> None:
-        self._desk.busy.end()
         self.problem.hide()
         self.view, self._job = view, view.job
         self._show_cards(view)
@@ -134,13 +111,12 @@ class GrowthPage(QWidget):
         self._arrange()
 
     def _on_problem(self, problem: Problem) -> None:
-        self._desk.busy.end()
         if self._job:  # the job that was looked at is followed no longer
+            self._desk.busy.end()
             self._job = ""
             self.refresh()
-            return
-        self.problem.show_problem(problem)
-        self.problem.show()
+        else:
+            super()._on_problem(problem)
 
     def _on_job(self, _index: int) -> None:
         self._job = str(self.jobs.currentData() or "")
@@ -164,26 +140,6 @@ class GrowthPage(QWidget):
             action = menu.addAction(icon("download", theme().tokens.ink2), say(key))
             action.triggered.connect(act)
         return menu
-
-    # what changes
-
-    def _on_changed(self, change: Change) -> None:
-        touched = {Touched.PATHWAYS, Touched.CREDENTIALS, Touched.TRUST}.intersection(change.touched)
-        if touched and self.isVisible():
-            self.refresh()
-
-    def retranslate(self) -> None:
-        if self.isVisible():
-            self.refresh()
-
-    def restyle(self) -> None:
-        side = theme().px(_MARGIN) if theme().scale < 1.5 else _MARGIN
-        self._column.setContentsMargins(side, 26, side, 40)
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     def _arrange(self) -> None:
         columns = max(1, self.width() // theme().px(_CARD))

@@ -1,14 +1,14 @@
 """One stack: its head and seal, its figures, the masonry, and below it everything that has to be said."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.actions.follow_pathway import confirm_name, export_rules, forget_decision, unfollow
 from ui.actions.plan_course import forget, show_scan
 from ui.actions.print_stack import print_stack, save_picture
 from ui.desk import Desk
-from ui.problems import ProblemLine
+from ui.pages.stack_sheet import StackSheetPage
 from ui.stack_words import headline, tell
 from ui.theme.fonts import Type
 from ui.theme.icons import icon
@@ -25,23 +25,20 @@ from ui.widgets.stack_notes import StackNotes
 from ui.widgets.stack_panel import PANEL, BrickPanel
 from ui.words import language, say
 from wallet.i18n import N_
-from wallet.messages.requests import Change, Problem, Touched
 from wallet.messages.stack_views import StackBrick, StackLayer, StackView
 from wallet.messages.stacks import GetStack
 
-_MARGIN = 34
 _PATIENT = 20.0  # seconds, when the person asks for a closer look
 
 
-class StackPage(QWidget):
+class StackPage(StackSheetPage):
     """Shows a followed stack by its id. `credential_wanted` and `left` go to the shell; `place_wanted` is a place of it."""
 
     credential_wanted = Signal(str)
     place_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, 14, parent, across=False)
         self.stack = ""
         self.view: StackView | None = None
         self._supposed: tuple[str, ...] = ()
@@ -51,16 +48,12 @@ class StackPage(QWidget):
         self.masonry.chosen.connect(self._on_chosen)
         self.masonry.zoomed.connect(self._on_zoom)
         self.legend = Legend()
-        self.problem = ProblemLine()
-        self.problem.hide()
         self.panel = BrickPanel(desk)
         self.panel.closed.connect(lambda: self.masonry.choose(""))
         self.panel.credential_wanted.connect(self.credential_wanted)
         self.panel.suppose_wanted.connect(self._suppose)
         self._notes_place = QVBoxLayout()
         self._lay_out()
-        desk.signals.changed.connect(self._on_changed)
-        self.restyle()
 
     def _make_head(self) -> None:
         self._source = Label(Type.LABEL, "ink2")
@@ -105,32 +98,16 @@ class StackPage(QWidget):
         buttons = QHBoxLayout()
         buttons.addLayout(bar, 1)
         buttons.addLayout(zoom)
-        sheet = QWidget()
-        self._column = QVBoxLayout(sheet)
-        self._column.setContentsMargins(_MARGIN, 26, _MARGIN, 40)
-        self._column.setSpacing(14)
-        self._column.addWidget(self.problem)
-        self._column.addLayout(head)
-        self._column.addWidget(self.figures)
-        self._column.addLayout(buttons)
-        self._column.addSpacing(6)
-        self._column.addWidget(self.masonry)
-        self._column.addWidget(self.legend)
-        self._column.addLayout(self._notes_place)
-        self._column.addStretch(1)
-        self.sheet = QScrollArea()
-        self.sheet.setFrameShape(QFrame.Shape.NoFrame)
-        self.sheet.setWidgetResizable(True)
-        self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sheet.viewport().setAutoFillBackground(False)
-        self.sheet.setWidget(sheet)
-        sheet.setAutoFillBackground(False)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self.sheet, 1)
-        self._row.addWidget(self.panel)
+        self.column.addWidget(self.problem)
+        self.column.addLayout(head)
+        self.column.addWidget(self.figures)
+        self.column.addLayout(buttons)
+        self.column.addSpacing(6)
+        self.column.addWidget(self.masonry)
+        self.column.addWidget(self.legend)
+        self.column.addLayout(self._notes_place)
+        self.column.addStretch(1)
+        self.beside.addWidget(self.panel)
 
     # what is shown
 
@@ -151,12 +128,10 @@ class StackPage(QWidget):
 
     def _ask(self, seconds: float = 1.0) -> None:
         what_if = self.what_if.isChecked()
-        request = GetStack(self.stack, language(), what_if, self._supposed if what_if else (), seconds)
-        cancel = self._desk.wallet.ask(self, request, self._on_view, self._on_problem, self._desk.busy.show_progress)
-        self._desk.busy.begin(N_("Reckoning…"), cancel)
+        supposed = self._supposed if what_if else ()
+        self._reckon(GetStack(self.stack, language(), what_if, supposed, seconds), self._on_view)
 
     def _on_view(self, view: StackView) -> None:
-        self._desk.busy.end()
         if view.card.id != self.stack:
             return
         self.problem.hide()
@@ -174,11 +149,6 @@ class StackPage(QWidget):
         self.legend.show_view(view)
         self._show_notes(view)
         self._show_panel()
-
-    def _on_problem(self, problem: Problem) -> None:
-        self._desk.busy.end()
-        self.problem.show_problem(problem)
-        self.problem.show()
 
     def _show_notes(self, view: StackView) -> None:
         clear_layout(self._notes_place)
@@ -272,31 +242,15 @@ class StackPage(QWidget):
 
         edit_stack(self._desk, self, self.stack)
 
-    # what changes
-
-    def _on_changed(self, change: Change) -> None:
-        touched = {Touched.PATHWAYS, Touched.CREDENTIALS, Touched.TRUST}.intersection(change.touched)
-        if touched and self.isVisible():
-            self.refresh()
-
-    def retranslate(self) -> None:
-        if self.isVisible():
-            self.refresh()
-
-    def restyle(self) -> None:
-        side = theme().px(_MARGIN) if theme().scale < 1.5 else _MARGIN
-        self._column.setContentsMargins(side, 26, side, 40)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _arrange(self) -> None:
         # Where there is no room beside the masonry, the reasons lie over its right part.
         wide = self.width() > theme().px(PANEL + 560)
-        beside = self._row.indexOf(self.panel) >= 0
+        beside = self.beside.indexOf(self.panel) >= 0
         if wide and not beside:
-            self._row.addWidget(self.panel)
+            self.beside.addWidget(self.panel)
         elif not wide:
             if beside:
-                self._row.removeWidget(self.panel)
+                self.beside.removeWidget(self.panel)
             width = min(self.width(), theme().px(PANEL))
             self.panel.setGeometry(self.width() - width, 0, width, self.height())
             self.panel.raise_()

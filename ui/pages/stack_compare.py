@@ -1,10 +1,10 @@
 """Stacks side by side: two degrees, or one at two schools, each with its figures and its masonry."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.desk import Desk
+from ui.pages.stack_sheet import StackSheetPage
 from ui.stack_words import headline, tell
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -17,7 +17,7 @@ from ui.widgets.masonry import Masonry
 from ui.widgets.stack_figures import FigureRow
 from ui.words import language, say
 from wallet.i18n import N_
-from wallet.messages.requests import Change, Problem, Touched
+from wallet.messages.requests import Problem
 from wallet.messages.stack_views import StackCard, StackView
 from wallet.messages.stacks import GetStack, ListStacks, StackList
 
@@ -59,40 +59,25 @@ class CompareColumn(QFrame):
         column.addStretch(1)
 
 
-class ComparePage(QWidget):
+class ComparePage(StackSheetPage):
     """Choose which of the followed stacks stand beside each other. `place_wanted` leads back."""
 
     place_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, 16, parent)
         self._cards: tuple[StackCard, ...] = ()
         self.chosen: list[str] = []
         self._views: dict[str, StackView] = {}
         self._choices = FlowLayout(gap=8)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(36)
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(34, 26, 34, 40)
-        column.setSpacing(16)
-        column.addWidget(Label(Type.PAGE).say(N_("Side by side")))
-        column.addWidget(Label(Type.BODY, "ink2").say(N_("The same credentials, measured against several stacks.")))
-        column.addLayout(self._choices)
-        column.addLayout(self._columns)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(sheet)
-        sheet.setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        desk.signals.changed.connect(self._on_changed)
+        about = Label(Type.BODY, "ink2").say(N_("The same credentials, measured against several stacks."))
+        self.column.addWidget(Label(Type.PAGE).say(N_("Side by side")))
+        self.column.addWidget(about)
+        self.column.addLayout(self._choices)
+        self.column.addLayout(self._columns)
+        self.column.addStretch(1)
 
     def refresh(self) -> None:
         """Ask which stacks there are, and for those that are shown."""
@@ -144,18 +129,6 @@ class ComparePage(QWidget):
 
     def _on_problem(self, _problem: Problem) -> None:
         """Each stack's own page says what is wrong with it."""
-
-    def _on_changed(self, change: Change) -> None:
-        if Touched.PATHWAYS in change.touched and self.isVisible():
-            self.refresh()
-
-    def retranslate(self) -> None:
-        if self.isVisible():
-            self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     def _arrange(self) -> None:
         side_by_side = self.width() >= theme().px(_COLUMN) * max(1, len(self.columns()))

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.pages.stack_compare import CompareColumn
-from ui.problems import ProblemLine
+from ui.pages.stack_sheet import StackSheetPage
 from ui.stack_words import amount_words, figure_words, tell
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -19,55 +18,36 @@ from ui.widgets.clearing import clear_layout
 from ui.widgets.label import Label
 from ui.words import language, say
 from wallet.i18n import N_
-from wallet.messages.requests import Change, Problem, Touched
+from wallet.messages.requests import Problem
 from wallet.messages.stack_views import StackCard
 from wallet.messages.stacks import SHIPPED, ListStacks, StackList, SwitchRow, SwitchStack, SwitchView
 
-_MARGIN = 34
 _COLUMN = 520
 
 
-class SwitchPage(QWidget):
+class SwitchPage(StackSheetPage):
     """Two choices and a rule set; below them the difference. Nothing of it is kept. `credential_wanted` carries a credential."""
 
     credential_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, 14, parent)
         self.view: SwitchView | None = None
         self._followed: tuple[StackCard, ...] = ()
         self.before, self.after, self.rules = (self._choice() for _ in range(3))
-        self.problem = ProblemLine()
-        self.problem.hide()
         self._result = QVBoxLayout()
         self._result.setSpacing(12)
         self._columns: QBoxLayout | None = None
-        sheet = QWidget()
-        self._column = QVBoxLayout(sheet)
-        self._column.setSpacing(14)
-        self._column.addWidget(Label(Type.PAGE).say(N_("Change of school")))
-        self._column.addWidget(
+        self.column.addWidget(Label(Type.PAGE).say(N_("Change of school")))
+        self.column.addWidget(
             Label(Type.BODY, "ink2").say(
                 N_("What you hold, measured by another school’s rules. Only a supposition: nothing is changed.")
             )
         )
-        self._column.addLayout(self._choices())
-        self._column.addWidget(self.problem)
-        self._column.addLayout(self._result)
-        self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(sheet)
-        sheet.setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        desk.signals.changed.connect(self._on_changed)
-        self.restyle()
+        self.column.addLayout(self._choices())
+        self.column.addWidget(self.problem)
+        self.column.addLayout(self._result)
+        self.column.addStretch(1)
 
     def _choice(self) -> QComboBox:
         choice = Choice(least=20)
@@ -133,14 +113,11 @@ class SwitchPage(QWidget):
         before, after = str(self.before.currentData() or ""), str(self.after.currentData() or "")
         if not before or not after:
             return
-        request = SwitchStack(before, after, str(self.rules.currentData() or ""), language())
-        cancel = self._desk.wallet.ask(self, request, self._on_view, self._on_problem, self._desk.busy.show_progress)
-        self._desk.busy.begin(N_("Reckoning…"), cancel)
+        self._reckon(SwitchStack(before, after, str(self.rules.currentData() or ""), language()), self._on_view)
 
     # what is shown
 
     def _on_view(self, view: SwitchView) -> None:
-        self._desk.busy.end()
         self.problem.hide()
         self.view = view
         known = {str(self.rules.itemData(place)) for place in range(self.rules.count())}
@@ -151,9 +128,7 @@ class SwitchPage(QWidget):
         self._show(view)
 
     def _on_problem(self, problem: Problem) -> None:
-        self._desk.busy.end()
-        self.problem.show_problem(problem)
-        self.problem.show()
+        super()._on_problem(problem)
         self._clear()
 
     def _clear(self) -> None:
@@ -218,24 +193,10 @@ class SwitchPage(QWidget):
 
     # what changes
 
-    def _on_changed(self, change: Change) -> None:
-        touched = {Touched.PATHWAYS, Touched.CREDENTIALS, Touched.TRUST}.intersection(change.touched)
-        if touched and self.isVisible():
-            self.refresh()
-
     def retranslate(self) -> None:
         with QSignalBlocker(self.rules):
             self.rules.clear()
-        if self.isVisible():
-            self.refresh()
-
-    def restyle(self) -> None:
-        side = theme().px(_MARGIN) if theme().scale < 1.5 else _MARGIN
-        self._column.setContentsMargins(side, 26, side, 40)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+        super().retranslate()
 
     def _arrange(self) -> None:
         if self._columns is not None:
