@@ -280,9 +280,9 @@ def _draw_open(walk: Walk, report: Report, folder: Path, name: str) -> None:
         _grab(walk, report, folder, f"detail-{name}")
         return
     _open_one(walk)
-    library.detail._scroll.verticalScrollBar().setValue(0)
+    library.detail.sheet.verticalScrollBar().setValue(0)
     _grab(walk, report, folder, f"library-{name}")
-    library.detail._scroll.verticalScrollBar().setValue(library.detail._scroll.verticalScrollBar().maximum() // 2)
+    library.detail.sheet.verticalScrollBar().setValue(library.detail.sheet.verticalScrollBar().maximum() // 2)
     _grab(walk, report, folder, f"detail-{name}")
 
 

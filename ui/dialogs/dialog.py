@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QScreen, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.screen_privacy import screen_privacy
 from ui.theme.fonts import Type
@@ -10,6 +10,7 @@ from ui.theme.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.label import Label
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.words import say
 
 _MARGIN = 28
@@ -29,14 +30,8 @@ class Dialog(QDialog):
         self.content = QVBoxLayout(self.page)
         self.content.setContentsMargins(_MARGIN, 4, _MARGIN, 8)
         self.content.setSpacing(12)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = ScrollSheet(self.page)
         self._scroll.setMinimumHeight(1)  # its own hint would squeeze the title over a short sentence
-        self._scroll.setWidget(self.page)
-        self.page.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
         self.foot = QHBoxLayout()
         self.foot.setContentsMargins(_MARGIN, 8, _MARGIN, 22)
         self.foot.setSpacing(10)

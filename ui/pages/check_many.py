@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions.check_many import ManyChecks, choose_many_files, choose_many_folder, export_report, paths_in
 from ui.desk import Desk
@@ -20,6 +20,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.many_bars import ManyChips, ManyProgress
 from ui.widgets.many_table import ManyTable
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.widgets.search_field import SearchField
 from ui.words import say
 from wallet.i18n import N_, Message
@@ -155,13 +156,7 @@ class CheckManyPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
         inside.addLayout(bar)
-        self._chips_room = QScrollArea()
-        self._chips_room.setWidgetResizable(True)
-        self._chips_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._chips_room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._chips_room.viewport().setAutoFillBackground(False)
-        self._chips_room.setWidget(self.chips)
-        self.chips.setAutoFillBackground(False)  # setWidget turned it on
+        self._chips_room = ScrollSheet(self.chips)
         inside.addWidget(self._chips_room)
         inside.addLayout(body, 1)
         self._places = QStackedWidget()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.actions.check_again import check_again
 from ui.actions.export import export_one
@@ -22,6 +22,7 @@ from ui.widgets.credential_view import CredentialView
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.notes import NotesField
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.widgets.tag import TagChip
 from ui.words import say
 from wallet.i18n import N_
@@ -45,11 +46,7 @@ class DetailPanel(QFrame):
         self._asked = ""
         self._back = Button(N_("Back to the list"), Kind.QUIET, "arrow-left")
         self._back.clicked.connect(self.closed)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self.sheet = ScrollSheet()
         head = QHBoxLayout()
         head.setContentsMargins(12, 12, 12, 0)
         head.addWidget(self._back)
@@ -60,7 +57,7 @@ class DetailPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self.sheet, 1)
         self._head.hide()
         self.restyle()
         self.hide()
@@ -80,9 +77,7 @@ class DetailPanel(QFrame):
     def clear(self) -> None:
         """Show nothing, and hold nothing."""
         self._asked, self.detail = "", None
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
+        self.sheet.show_page(None)
         self.hide()
 
     def show_many(self, number: int) -> None:
@@ -109,10 +104,10 @@ class DetailPanel(QFrame):
         if detail.summary.id != self._asked or detail == self.detail:
             return
         same = self.detail is not None and self.detail.summary.id == detail.summary.id
-        at = self._scroll.verticalScrollBar().value() if same else 0
+        at = self.sheet.verticalScrollBar().value() if same else 0
         self.detail = detail
         self._rebuild()
-        self._scroll.verticalScrollBar().setValue(at)
+        self.sheet.verticalScrollBar().setValue(at)
         self.shown.emit(detail.summary.id)
 
     def _on_problem(self, _problem: Problem) -> None:
@@ -137,11 +132,7 @@ class DetailPanel(QFrame):
         self._put(page)
 
     def _put(self, page: QWidget) -> None:
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        self._scroll.setWidget(page)
-        page.setAutoFillBackground(False)  # setWidget turned it on
+        self.sheet.show_page(page)
         self.show()
 
     # what can be done

@@ -1,7 +1,7 @@
 """Shared: what was shown to whom, when, how bound. A chain in the vault that tells when something was taken out of it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions.present_answer import answer_a_question, paste_challenge
 from ui.actions.present_forget import forget_shown
@@ -18,6 +18,7 @@ from ui.widgets.expander import Expander
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.paper import Paper
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.words import count, say
 from wallet.i18n import N_
 from wallet.messages.presenting import GetLedger, Ledger, LedgerRow
@@ -66,14 +67,14 @@ class LedgerRowView(Expander):
         self.body_layout.addLayout(flow)
 
 
-class LedgerPage(QScrollArea):
+class LedgerPage(ScrollSheet):
     """`share_wanted` to show something new; `answered` carries a challenge, credentials and what is proposed."""
 
     share_wanted = Signal()
     answered = Signal(object, object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._desk = desk
         self._ledger = Ledger(())
         self._rows = QVBoxLayout()
@@ -137,12 +138,7 @@ class LedgerPage(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(36, 28, 28, 28)
         column.addWidget(self._inner, 1)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(page)
-        page.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        self.show_page(page)
         self.restyle()
 
     def restyle(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.models.many_model import copies_words, learner_words
@@ -12,10 +12,10 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.button import Button, Kind
-from ui.widgets.clearing import discard
 from ui.widgets.credential_view import CredentialView
 from ui.widgets.label import Label
 from ui.widgets.received_list import RefusedRow
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.words import say
 from wallet.i18n import N_, Message
 from wallet.messages.many import GetManyRow, ManyDetail, ManyFilter, ManyRow
@@ -36,11 +36,7 @@ class ManyDetailPanel(QFrame):
         self.shown: ManyDetail | None = None
         self._close = Button(N_("Close"), Kind.QUIET, "x", icon_only=True)
         self._close.clicked.connect(self.closed)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._sheet = ScrollSheet()
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 0)
         self._file = Label(Type.SMALL, "ink2").selectable()
@@ -50,7 +46,7 @@ class ManyDetailPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._sheet, 1)
         self.restyle()
         self.hide()
 
@@ -126,11 +122,7 @@ class ManyDetailPanel(QFrame):
         return button
 
     def _put(self, page: QWidget) -> None:
-        old = self._scroll.takeWidget()
-        if old is not None:
-            discard(old)
-        self._scroll.setWidget(page)
-        page.setAutoFillBackground(False)  # setWidget turned it on
+        self._sheet.show_page(page)
 
     def retranslate(self) -> None:
         if self.shown is not None:

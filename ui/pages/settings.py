@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions.audit import audit_vault
 from ui.actions.backup import make_backup, make_recovery_kit, prove_backup, restore_backup
@@ -32,6 +32,7 @@ from ui.widgets.check_box import CheckBox
 from ui.widgets.clearing import clear_layout
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.widgets.segmented import Segmented
 from ui.widgets.setting_row import SettingRow, Sheet
 from ui.words import LANGUAGE_NAMES, count, say, show_date
@@ -41,18 +42,15 @@ from wallet.messages.requests import Change, ListPacks, PackList, PackView, Touc
 _WIDTH = 840
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(ScrollSheet):
     """Everything takes effect at once. `lock_after_changed` when the idle timer does."""
 
     lock_after_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._desk = desk
         self._choices: list[Callable[[], None]] = []
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         self._inner = QWidget()
         row = QHBoxLayout(page)
@@ -74,9 +72,7 @@ class SettingsPage(QScrollArea):
         ):
             self._column.addWidget(sheet)
         self._column.addStretch(1)
-        self.setWidget(page)
-        page.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        self.show_page(page)
         desk.signals.changed.connect(self._on_changed)
         desk.signals.state.connect(self._on_state)
         desk.wallet.refresh_state()

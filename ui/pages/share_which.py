@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.kinds import issuer_words, title_of
@@ -16,6 +16,7 @@ from ui.widgets.hero import Monogram
 from ui.widgets.label import Label
 from ui.widgets.paper import Paper
 from ui.widgets.pill import VerdictPill
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.words import count, say
 from wallet.i18n import N_
 from wallet.messages.requests import CredentialList, ListCredentials
@@ -25,13 +26,13 @@ _AT_ONCE = 60
 _PAUSE_MS = 120
 
 
-class WhichStep(QScrollArea):
+class WhichStep(ScrollSheet):
     """`changed` whenever another set is chosen."""
 
     changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._desk = desk
         self._chosen: dict[str, CredentialSummary] = {}
         self._number = 0
@@ -58,12 +59,7 @@ class WhichStep(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 10, 6)
         column.addWidget(paper)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(page)
-        page.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        self.show_page(page)
         self.retranslate()
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.problems import ProblemLine
 from ui.theme.theme import theme
-from ui.widgets.sheet import Sheet
+from ui.widgets.scroll_sheet import ScrollSheet
 from wallet.i18n import N_
 from wallet.messages.requests import Change, Problem, Touched
 
@@ -27,7 +27,7 @@ class StackSheetPage(QWidget):
         page = QWidget()
         self.column = QVBoxLayout(page)
         self.column.setSpacing(spacing)
-        self.sheet = Sheet(page, across=across)
+        self.sheet = ScrollSheet(page, across=across)
         self.beside = QHBoxLayout(self)
         self.beside.setContentsMargins(0, 0, 0, 0)
         self.beside.setSpacing(0)

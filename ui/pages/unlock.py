@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.problems import ProblemLine
 from ui.seal import HOUSE_KEY, seal_pixmap
@@ -14,6 +14,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.passphrase import PassphraseField
+from ui.widgets.scroll_sheet import ScrollSheet
 from wallet.i18n import N_
 from wallet.messages.requests import Problem, Unlock, VaultState
 
@@ -40,15 +41,12 @@ class HouseSeal(QWidget):
         QPainter(self).drawPixmap(QPointF((self.width() - self._diameter) / 2, 0), seal)
 
 
-class CentredPage(QScrollArea):
+class CentredPage(ScrollSheet):
     """A column in the middle of the window that scrolls when the text is large."""
 
     def __init__(self, parent: QWidget | None = None, width: int = _WIDTH) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._column_width = width
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QWidget()
         self.column_widget = QWidget()
         self.column = QVBoxLayout(self.column_widget)
@@ -59,9 +57,7 @@ class CentredPage(QScrollArea):
         row.addStretch(1)
         row.addWidget(self.column_widget)
         row.addStretch(1)
-        self.setWidget(outer)
-        outer.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        self.show_page(outer)
         self.restyle()
 
     def restyle(self) -> None:

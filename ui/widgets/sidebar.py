@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.seal import HOUSE_KEY, seal_pixmap
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES, Cue, mix
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.words import say
 from wallet.i18n import N_
 from wallet.messages.requests import VaultState
@@ -187,7 +188,7 @@ class Sidebar(QWidget):
         column.addWidget(self._rows[SETTINGS])
         column.addWidget(self._lock)
 
-    def _places(self) -> QScrollArea:
+    def _places(self) -> ScrollSheet:
         """Places and stacks; they scroll where the window is low or the text large."""
         page = QWidget()
         column = QVBoxLayout(page)
@@ -198,15 +199,9 @@ class Sidebar(QWidget):
         column.addSpacing(12)
         column.addLayout(self.extra)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(1)
-        area.setWidget(page)
-        page.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        sheet = ScrollSheet(page)
+        sheet.setMinimumHeight(1)
+        return sheet
 
     def show_chosen(self, name: str) -> None:
         """Mark a row as the present place."""

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.actions.follow_pathway import decide
 from ui.actions.plan_course import forget, record, show_scan
@@ -19,6 +19,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.expander import Expander
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.scroll_sheet import ScrollSheet
 from ui.words import count, language, say, show_date, verdict_title
 from wallet.i18n import N_, Message
 from wallet.messages.requests import Problem
@@ -51,14 +52,10 @@ class BrickPanel(QFrame):
         self._desk = desk
         self._brick: StackBrick | None = None
         self._view: StackView | None = None
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._sheet = ScrollSheet()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        column.addWidget(self._sheet)
         self.why = QVBoxLayout()
         self.restyle()
         self.hide()
@@ -79,20 +76,14 @@ class BrickPanel(QFrame):
         self._column.addLayout(self.why)
         self._buttons(view, brick, supposed)
         self._column.addStretch(1)
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        self._scroll.setWidget(page)
-        page.setAutoFillBackground(False)
+        self._sheet.show_page(page)
         self.show()
         self._ask(view, brick)
 
     def clear(self) -> None:
         """Show nothing, and hold nothing."""
         self._brick = self._view = None
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
+        self._sheet.show_page(None)
         self.hide()
 
     # what is said

@@ -1,21 +1,21 @@
 """Two columns that scroll together and stand one below the other where there is little room."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import theme
+from ui.widgets.scroll_sheet import ScrollSheet
 
 _NARROW = 820
 
 
-class TwoColumns(QScrollArea):
+class TwoColumns(ScrollSheet):
     """`left` and `right` with their shares of the width."""
 
     def __init__(
         self, left: QWidget, right: QWidget, shares: tuple[int, int] = (5, 4), parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(26)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -25,12 +25,7 @@ class TwoColumns(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 10, 6)
         column.addLayout(self._columns, 1)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(page)
-        page.setAutoFillBackground(False)  # setWidget turned it on
-        self.viewport().setAutoFillBackground(False)
+        self.show_page(page)
 
     def show_left(self) -> None:
         """Where one stands below the other, scroll to the upper one."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
-class Sheet(QScrollArea):
+class ScrollSheet(QScrollArea):
     """Scrolls up and down; `across` also sideways, where something on it cannot get narrower. Only what is on it takes the focus."""
 
     def __init__(self, page: QWidget | None = None, parent: QWidget | None = None, *, across: bool = False) -> None:
