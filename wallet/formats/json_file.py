@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.encoding.strict_json import JsonLimits, read_json
-from wallet.errors import InputError, MalformedInputError, TooBigError, UnrecognisedInputError
+from wallet.errors import InputError, MalformedInputError, TooBigError, UnrecognisedInputError, UnsupportedInputError
 from wallet.formats.budget import InputBudget, require_size
+from wallet.formats.decoded_token import compare_with_token
 from wallet.formats.envelope import Envelope, Format, Kind
 from wallet.formats.opening import Found, Opening, Refusal
 from wallet.formats.recognise import COMPACT, Recognised, recognise, token_of
@@ -60,11 +61,21 @@ def read_document(value: JsonObject, own: bytes, opening: Opening) -> Envelope:
     if recognised.error is not None:
         raise recognised.error
     original = opening.keep(own)
-    if recognised.token is not None:
-        envelope = read_token(recognised.token, original, opening.label, opening.container, opening.meter.budget)
-        return with_further(envelope, recognised.further) if recognised.further else envelope
-    kind = recognised.kind or Kind.CREDENTIAL
-    return Envelope(original, opening.label, Format.JSON, kind, value, opening.container)
+    as_json = Envelope(
+        original, opening.label, Format.JSON, recognised.kind or Kind.CREDENTIAL, value, opening.container
+    )
+    if recognised.token is None:
+        return as_json
+    budget = opening.meter.budget
+    try:
+        envelope = read_token(recognised.token, original, opening.label, opening.container, budget)
+    except (MalformedInputError, UnrecognisedInputError, UnsupportedInputError):
+        if recognised.shown is None:
+            raise
+        return as_json  # what is written out is still to be seen; its proof is none that can be checked
+    if recognised.shown is not None:
+        return compare_with_token(recognised.shown, envelope, budget)
+    return with_further(envelope, recognised.further) if recognised.further else envelope
 
 
 @dataclass(slots=True)

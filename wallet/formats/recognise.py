@@ -10,6 +10,7 @@ from wallet.encoding.base64url import read_base64url
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.encoding.strict_json import read_json_object
 from wallet.errors import InputError, MalformedInputError, TooBigError
+from wallet.formats.decoded_token import token_in
 from wallet.formats.envelope import Kind
 from wallet.formats.refusals import (
     BadgeDefinitionError,
@@ -40,12 +41,14 @@ _DATA_URL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """`kind` with or without a `token`: it can be opened; `further` tokens have the payload of the first. `error` alone: known, and why not. Nothing: a container, maybe."""
+    """`kind` with or without a `token`: it can be opened; `further` tokens have the payload of the first, `shown` is what
+    stands written out beside it. `error` alone: known, and why not. Nothing: a container, maybe."""
 
     kind: Kind | None = None
     token: str | None = None
     error: InputError | None = None
     further: tuple[str, ...] = ()
+    shown: JsonObject | None = None
 
 
 def recognise(value: JsonObject) -> Recognised:
@@ -181,6 +184,11 @@ def _verifiable(value: JsonObject) -> Recognised | None:
     return None
 
 
+def _decoded_token(value: JsonObject) -> Recognised | None:
+    meant, token = _verifiable(value), token_in(value)
+    return replace(meant, token=token, shown=value) if meant is not None and token is not None else None
+
+
 def _blockcerts(value: JsonObject) -> Recognised | None:
     signature = value.get("signature")
     anchored = isinstance(signature, dict) and any("MerkleProof" in name for name in types_of(signature))
@@ -222,6 +230,7 @@ RULES: tuple[Callable[[JsonObject], Recognised | None], ...] = (
     _encrypted,
     _json_token,
     _enveloped,
+    _decoded_token,
     _verifiable,
     _blockcerts,
     _open_badges_2,
