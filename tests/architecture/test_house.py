@@ -16,7 +16,6 @@ CODE = ("wallet", "ui", "tests", "packaging")
 LONGEST = 450
 LONGER_ON_PURPOSE: dict[str, str] = {
     "wallet/messages/requests.py": "one table: every request that crosses the pipe",
-    "wallet/wording.py": "one table: the words for every code",
 }
 
 

@@ -1,6 +1,6 @@
 """The import doctor: "What can I do?" for whatever was refused or doubted. At which step, why, where exactly, and what helps.
 
-It never changes what it explains. The words are those of `wallet/hints.py`, `wallet/wording.py` and the errors themselves.
+It never changes what it explains. The words are those of `wallet/hints.py`, `wallet/wording/` and the errors themselves.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """The procedure, as a list you can read: seven checks in order, each with its own file in `checks/`.
 
 To add a check: write one function there, `Examination` to `CheckResult`, add one line here, one to `report.CHECK_NAMES`, and
-give its codes words in `wallet/wording.py`.
+give its codes words in `wallet/wording/`.
 
 The first three make the proof. After one of them has not passed the others are moot: what follows is then somebody's say-so, and
 an attacker's dates are never reported as findings.
