@@ -72,7 +72,7 @@ class CredentialView(QWidget):
     def _add_checks(self) -> None:
         checks = QVBoxLayout()
         checks.setSpacing(0)
-        checks.addWidget(Doctor(self._detail.results))
+        checks.addWidget(Doctor(self._detail.results, shape=self._detail.shape))
         for result in self._detail.results:
             checks.addWidget(CheckRow(result))
         if self._detail.hidden_claims:

@@ -24,7 +24,9 @@ from ui.words import (
 from wallet.hints import hints_for
 from wallet.i18n import N_, Message
 from wallet.messages.requests import Problem
+from wallet.messages.views import ShapeFault
 from wallet.report import CheckResult, Outcome, Severity
+from wallet.wording.shape import NOTE, words_of_fault
 
 CHECK_STEPS: Mapping[str, str] = {
     "signature": N_("Comparing it with its signature"),
@@ -107,6 +109,20 @@ def finding_points(result: CheckResult) -> list[tuple[str, str]]:
     return _points(step, reason, hints_for(result.code, result.facts), finding_advice(result))
 
 
+def shape_points(fault: ShapeFault) -> list[tuple[str, str]]:
+    """Return heading and text of everything that can be said about a rule of shape that a document breaks."""
+    told = words_of_fault(fault.code, fault.path, presentation=fault.presentation)
+    title, rule, place, advice = (say(message.text, **message.facts) for message in told)
+    step = say(N_("{words} ({step})"), words=say(N_("Looking at its shape")), step=fault.code)
+    reason = say(N_("{title}. {sentence}"), title=title, sentence=rule)
+    return [
+        (N_("Step"), step),
+        (N_("Why"), f"{reason} {say(NOTE)}"),
+        (N_("In particular"), place),
+        (N_("What to do"), advice),
+    ]
+
+
 def _points(step: str, reason: str, hints: Iterable[Message], advice: str) -> list[tuple[str, str]]:
     points = [(N_("Step"), step), (N_("Why"), reason)]
     points += [(N_("In particular"), say(hint.text, **hint.facts)) for hint in hints]
@@ -123,12 +139,13 @@ class Doctor(Expander):
         problem: Problem | None = None,
         parent: QWidget | None = None,
         *,
+        shape: Iterable[ShapeFault] = (),
         indent: int = 34,
     ) -> None:
         super().__init__("life-buoy", "brass_text", parent, indent=indent)
-        self._findings, self._problem = doubts_in(findings), problem
+        self._findings, self._problem, self._shape = doubts_in(findings), problem, tuple(shape)
         self.opened.connect(self._fill_once)
-        self.needed = bool(self._findings) or problem is not None
+        self.needed = bool(self._findings or self._shape) or problem is not None
         if not self.needed:
             self.hide()  # never show(): without a parent yet it would flash up as a window
         self.retranslate()
@@ -145,6 +162,8 @@ class Doctor(Expander):
     def _short(self) -> str:
         advice = [problem_advice(self._problem)] if self._problem is not None else []
         advice += [finding_advice(result) for result in self._findings]
+        if self._shape and not self._findings:
+            advice.append(say(N_("Another wallet may refuse it")))
         return next((words for words in advice if words), "")
 
     def _fill_once(self) -> None:
@@ -154,6 +173,7 @@ class Doctor(Expander):
     def _fill(self) -> None:
         told = [problem_points(self._problem)] if self._problem is not None else []
         told += [finding_points(result) for result in self._findings]
+        told += [shape_points(fault) for fault in self._shape]
         for points in told:
             self.body_layout.addWidget(_Points(points))
 

@@ -55,7 +55,7 @@ class NestedRow(Expander):
     def _fill(self) -> None:
         if self.body_layout.count():
             return
-        self.body_layout.addWidget(Doctor(self._view.results))
+        self.body_layout.addWidget(Doctor(self._view.results, shape=self._view.shape))
         for result in self._view.results:
             self.body_layout.addWidget(CheckRow(result))
         if self._view.nested:

@@ -15,8 +15,10 @@ from wallet.i18n import N_, Message
 from wallet.report import Verdict
 from wallet.reporting.checking import CheckSettings
 from wallet.reporting.crew import check_all
+from wallet.reporting.explaining import explained_lines
 from wallet.reporting.sources import find_sources
 from wallet.wording import VERDICT_WORDS, WORDING
+from wallet.wording.shape import NOTE, words_of_fault
 
 
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
@@ -29,7 +31,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Explain every document in turn. Returns 0: that something is wrong is what was asked for."""
     sources = find_sources(arguments.paths)
     settings: CheckSettings = settings_of(arguments, console)
-    for lines in check_all(sources, settings, arguments.jobs):
+    for lines in check_all(sources, settings, arguments.jobs, explained_lines):
         for line in lines:
             _explain(line.value, console)
     return 0
@@ -61,21 +63,33 @@ def _explain_report(line: JsonObject, console: Console) -> None:
         _point(console, step, console.words(found.explanation, facts), console.words(found.advice, facts), hints)
         for name, fact in sorted(facts.items()):
             console.line(f"      {console.paint(f'{name}: {fact}', 'grey')}")
-    if not checks and verdict is Verdict.VERIFIED:
+    faults = _list(line.get("shape"))
+    _explain_shape(faults, console, presentation=line.get("credential") is None)
+    if not checks and not faults and verdict is Verdict.VERIFIED:
         console.say(N_("  There is nothing to mend."))
     for child in _list(line.get("nested")):
         console.line(f"  {plain(str(child.get('path')))}")
         _explain_report(child, console)
 
 
+def _explain_shape(faults: list[JsonObject], console: Console, *, presentation: bool) -> None:
+    if faults:
+        console.line(f"  {console.words(NOTE)}")
+    for fault in faults:
+        code = str(fault["code"])
+        told = words_of_fault(code, plain(str(fault["path"]), 200), presentation=presentation)
+        title, rule, place, advice = (plain(message.render(console.language)) for message in told)
+        why = console.words(N_("{title}. {sentence}"), {"title": title, "sentence": rule})
+        _tell(console, [(N_("Step"), code), (N_("Why"), why), (N_("In particular"), place), (N_("What to do"), advice)])
+
+
 def _point(console: Console, step: str, reason: str, advice: str, hints: Iterable[Message]) -> None:
     where = [plain(hint.render(console.language)) for hint in hints]
-    points = [
-        (N_("Step"), step),
-        (N_("Why"), reason),
-        *((N_("In particular"), hint) for hint in where),
-        (N_("What to do"), advice),
-    ]
+    particular = [(N_("In particular"), hint) for hint in where]
+    _tell(console, [(N_("Step"), step), (N_("Why"), reason), *particular, (N_("What to do"), advice)])
+
+
+def _tell(console: Console, points: Iterable[tuple[str, str]]) -> None:
     for label, text in points:
         if text:
             console.line(f"  {console.words(N_('{label}: {text}'), {'label': console.words(label), 'text': text})}")

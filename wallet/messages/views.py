@@ -68,6 +68,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ShapeFault:
+    """One rule of shape that a document breaks: where, and which (`wallet/wording/shape.py`). No verdict depends on it."""
+
+    path: str
+    code: str
+    presentation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NestedView:
     """A credential inside another, with its own report."""
 
@@ -81,6 +90,7 @@ class NestedView:
     sections: tuple[Section, ...] = ()  # what it says, where it is held and shown (not where it endorses)
     summary: CredentialSummary | None = None
     hidden_claims: int = 0
+    shape: tuple[ShapeFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,7 @@ class CredentialDetail:
     history: tuple[tuple[datetime, Verdict], ...] = ()  # earlier verdicts, newest first
     picture_png: bytes = b""  # our own re-encoding, at most 512 x 512
     ending: str = "json"  # of a file with the original in it, without the dot
+    shape: tuple[ShapeFault, ...] = ()
 
 
 class LibraryFilter(StrEnum):

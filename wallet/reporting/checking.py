@@ -1,10 +1,11 @@
 """Checking one source to what was found in it, and to the finished lines of a report."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from wallet.encoding.json_types import JsonObject
 from wallet.encoding.strict_json import JsonLimits, read_json_object, write_json
@@ -15,6 +16,8 @@ from wallet.report import Verdict
 from wallet.reporting import TRACEBACK
 from wallet.reporting.lines import refusal_line, report_line
 from wallet.reporting.sources import Source
+
+DescribeLine: TypeAlias = Callable[[CheckedCredential, str], JsonObject]
 
 _ANSWER_LIMITS = JsonLimits(1024 * 1024 * 1024, max_depth=400)
 
@@ -77,9 +80,11 @@ def examine(source: Source, settings: CheckSettings, evidence: Evidence) -> list
         return [Refusal(source.label, WorkerLostError(type(error).__name__))]
 
 
-def lines_of(found: Iterable[CheckedCredential | Refusal], language: str) -> Iterator[Line]:
-    """Yield the finished line of each item of one source."""
-    for value in _numbered(_value(item, language) for item in found):
+def lines_of(
+    found: Iterable[CheckedCredential | Refusal], language: str, line: DescribeLine = report_line
+) -> Iterator[Line]:
+    """Yield the finished line of each item of one source; `line` makes that of one which could be read."""
+    for value in _numbered(_value(item, language, line) for item in found):
         verdict = Verdict(str(value["verdict"])) if value["verdict"] is not None else None
         yield Line(verdict, write_json(value).decode("utf-8"))
 
@@ -110,10 +115,10 @@ def _unpack_line(text: str) -> Line:
     return Line(None if verdict == "-" else Verdict(verdict), line)
 
 
-def _value(item: CheckedCredential | Refusal, language: str) -> JsonObject:
+def _value(item: CheckedCredential | Refusal, language: str, line: DescribeLine) -> JsonObject:
     if isinstance(item, Refusal):
         return refusal_line(item.error, item.source, language)
-    return report_line(item, item.envelope.source)
+    return line(item, item.envelope.source)
 
 
 def _numbered(lines: Iterable[JsonObject]) -> Iterator[JsonObject]:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -40,11 +41,12 @@ MAX_LOST_WORKERS = 50
 Found = TypeVar("Found")
 Batch: TypeAlias = tuple[Source, ...]
 Check: TypeAlias = Callable[[Iterable[Source]], Iterator[list[Line]]]
+Tell: TypeAlias = Callable[[Source, CheckSettings, Evidence], list[Line]]
 
 
 @dataclass(frozen=True, slots=True)
 class Work(Generic[Found]):
-    """What a crew does with a batch of files. `do` runs in a worker and must be a function of a module; `read` takes its answer, what
+    """What a crew does with a batch of files. `do` runs in a worker and is made of functions of modules; `read` takes its answer, what
     was found in each file of the batch, and raises ValueError for one that is none."""
 
     do: Callable[[Sequence[Source], CheckSettings, Evidence], bytes]
@@ -161,38 +163,40 @@ class Crew(Generic[Found]):
             self._send(worker, ticket)
 
 
-def check_all(sources: Iterable[Source], settings: CheckSettings, jobs: int) -> Iterator[list[Line]]:
-    """Yield the lines of each source in the order given, checked by `jobs` processes."""
-    with checking(settings, jobs) as check:
+def check_all(
+    sources: Iterable[Source], settings: CheckSettings, jobs: int, tell: Tell = check_lines
+) -> Iterator[list[Line]]:
+    """Yield the lines of each source in the order given, made with `tell` (a function of a module) by `jobs` processes."""
+    with checking(settings, jobs, tell) as check:
         yield from check(sources)
 
 
 @contextmanager
-def checking(settings: CheckSettings, jobs: int) -> Iterator[Check]:
+def checking(settings: CheckSettings, jobs: int, tell: Tell = check_lines) -> Iterator[Check]:
     """Give what checks sources in their order, by `jobs` processes. They come up while the caller is still looking for files.
 
     Raises WalletError for evidence that cannot be read.
     """
     if jobs <= 1:
         evidence = load_evidence(settings)
-        yield lambda sources: (check_lines(source, settings, evidence) for source in sources)
+        yield lambda sources: (tell(source, settings, evidence) for source in sources)
         return
-    with Crew(jobs, settings, LINES) as crew:
+    with Crew(jobs, settings, telling(tell)) as crew:
         evidence = load_evidence(settings)
-        yield lambda sources: _check_in_order(batches_of(sources, jobs), crew, settings, evidence, jobs * AHEAD)
+        yield lambda sources: _check_in_order(batches_of(sources, jobs), crew, settings, evidence, jobs * AHEAD, tell)
 
 
 def _check_in_order(
-    batches: Iterable[Batch], crew: Crew[Line], settings: CheckSettings, evidence: Evidence, ahead: int
+    batches: Iterable[Batch], crew: Crew[Line], settings: CheckSettings, evidence: Evidence, ahead: int, tell: Tell
 ) -> Iterator[list[Line]]:
     waiting: deque[tuple[Batch, int | None]] = deque()
     for batch in batches:
         # Standard input belongs to this process alone: what was named as "-" is checked here, in its turn.
         waiting.append((batch, crew.give(batch) if batch[0].path is not None else None))
         if len(waiting) > ahead:
-            yield from collect_lines(*waiting.popleft(), crew, settings, evidence)
+            yield from collect_lines(*waiting.popleft(), crew, settings, evidence, tell)
     while waiting:
-        yield from collect_lines(*waiting.popleft(), crew, settings, evidence)
+        yield from collect_lines(*waiting.popleft(), crew, settings, evidence, tell)
 
 
 def batches_of(sources: Iterable[Source], jobs: int) -> Iterator[Batch]:
@@ -220,26 +224,33 @@ def _named(source: Source) -> bytes:
 
 
 def collect_lines(
-    batch: Batch, ticket: int | None, crew: Crew[Line], settings: CheckSettings, evidence: Evidence
+    batch: Batch,
+    ticket: int | None,
+    crew: Crew[Line],
+    settings: CheckSettings,
+    evidence: Evidence,
+    tell: Tell = check_lines,
 ) -> Iterator[list[Line]]:
     """Yield the lines of each file of a batch. Where its worker was lost, each is handed out again alone: one of them did it."""
     if ticket is None:
-        yield check_lines(batch[0], settings, evidence)
+        yield tell(batch[0], settings, evidence)
     elif (answers := crew.take(ticket)) is not None:
         yield from answers
     elif len(batch) == 1:
         yield [lost_line(batch[0], settings)]
     else:
         for source in batch:
-            yield from collect_lines((source,), crew.give((source,)), crew, settings, evidence)
+            yield from collect_lines((source,), crew.give((source,)), crew, settings, evidence, tell)
 
 
-def packed_lines(batch: Sequence[Source], settings: CheckSettings, evidence: Evidence) -> bytes:
+def packed_lines(batch: Sequence[Source], settings: CheckSettings, evidence: Evidence, tell: Tell) -> bytes:
     """Return the lines of each file of a batch as a worker sends them."""
-    return pack_lines([check_lines(source, settings, evidence) for source in batch])
+    return pack_lines([tell(source, settings, evidence) for source in batch])
 
 
-LINES: Work[Line] = Work(packed_lines, unpack_lines)
+def telling(tell: Tell) -> Work[Line]:
+    """Return the work of a crew that makes the lines of files with `tell`."""
+    return Work(partial(packed_lines, tell=tell), unpack_lines)
 
 
 def _work(

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from wallet.credentials.model import Credential, Text
+from wallet.credentials.shape import shape_of
 from wallet.credentials.shown_text import show_line, show_text
 from wallet.formats.envelope import Envelope, Format
 from wallet.intake import CheckedCredential
-from wallet.messages.views import CredentialDetail, CredentialSummary, NestedView
+from wallet.messages.views import CredentialDetail, CredentialSummary, NestedView, ShapeFault
 from wallet.report import NestedRole, Outcome, Verdict, VerificationReport
 from wallet.session.contents import content_of, copy_of
 from wallet.session.exporting import extension_of
@@ -68,6 +69,7 @@ def detail_of(
         history=history,
         picture_png=picture_of(checked),
         ending=extension_of(envelope.original),
+        shape=tuple(_shape(checked)),
     )
 
 
@@ -158,6 +160,11 @@ def _words(checked: CheckedCredential, summary: CredentialSummary) -> Iterator[s
                 yield claim.value[:2_000]
 
 
+def _shape(checked: CheckedCredential) -> Iterator[ShapeFault]:
+    for fault in shape_of(checked.envelope):
+        yield ShapeFault(show_line(fault.path), fault.code, checked.credential.is_presentation)
+
+
 def _raw(envelope: Envelope) -> str:
     try:
         return show_text(envelope.original.decode("utf-8"), LONGEST_RAW)
@@ -179,6 +186,7 @@ def _nested(checked: CheckedCredential) -> Iterator[NestedView]:
             sections=sections_of(inner.credential, inner.report) if item.role is NestedRole.HELD else (),
             summary=_nested_summary(inner) if item.role is NestedRole.HELD else None,
             hidden_claims=inner.envelope.selective.hidden if inner.envelope.selective is not None else 0,
+            shape=tuple(_shape(inner)),
         )
 
 

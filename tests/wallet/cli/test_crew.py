@@ -8,8 +8,16 @@ import pytest
 from tests.wallet.cli.conftest import Desk
 from wallet.report import Verdict
 from wallet.reporting import crew as crews
-from wallet.reporting.checking import CheckSettings, Line, WorkerLostError, load_evidence, pack_lines, unpack_lines
-from wallet.reporting.crew import LINES, Crew, batches_of, check_all, collect_lines
+from wallet.reporting.checking import (
+    CheckSettings,
+    Line,
+    WorkerLostError,
+    check_lines,
+    load_evidence,
+    pack_lines,
+    unpack_lines,
+)
+from wallet.reporting.crew import Crew, batches_of, check_all, collect_lines, telling
 from wallet.reporting.sources import Source
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -17,7 +25,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 def test_a_worker_that_dies_loses_one_file_and_the_next_worker_goes_on(desk: Desk) -> None:
     path = desk.put("badge", desk.issuer.issue())
-    with Crew(1, CheckSettings(NOW), LINES) as crew:
+    with Crew(1, CheckSettings(NOW), telling(check_lines)) as crew:
         first = crew.give((Source("first", path),))
         assert crew.take(first) is not None
         crew._workers[0].process.kill()
@@ -33,7 +41,7 @@ def test_a_worker_that_dies_loses_one_file_and_the_next_worker_goes_on(desk: Des
 def test_workers_that_all_die_are_not_replaced_for_ever(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crews, "MAX_LOST_WORKERS", 1)
     path = desk.put("badge", desk.issuer.issue())
-    crew = Crew(1, CheckSettings(NOW, packs=(str(desk.folder / "missing"),)), LINES)
+    crew = Crew(1, CheckSettings(NOW, packs=(str(desk.folder / "missing"),)), telling(check_lines))
     with crew, pytest.raises(WorkerLostError):
         _ = [crew.take(crew.give((Source(str(number), path),))) for number in range(4)]
 
@@ -42,7 +50,7 @@ def test_a_file_that_ends_its_worker_takes_none_of_its_batch_with_it(desk: Desk)
     path = desk.put("badge", desk.issuer.issue())
     batch = tuple(Source(str(number), path) for number in range(3))
     settings = CheckSettings(NOW)
-    with Crew(1, settings, LINES) as crew:
+    with Crew(1, settings, telling(check_lines)) as crew:
         ticket = crew.give(batch)
         crew._workers[0].process.kill()
         answers = list(collect_lines(batch, ticket, crew, settings, load_evidence(settings)))
