@@ -229,7 +229,11 @@ FACT_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class WishView:
-    """What is wanted, in plain words; the wallet makes a DCQL query of it. `kind` of KIND_WORDS, `facts` of FACT_WORDS."""
+    """What is wanted, in plain words; the wallet makes a DCQL query of it (`presentations/asking.py`).
+
+    `kind` of KIND_WORDS, with `type` for "type"; `title` and `issuer` exactly so; `facts` of FACT_WORDS; `unbound`: one that no key holds
+    will do. As it is made, anything at all will do.
+    """
 
     kind: str = "any"
     type: str = ""

@@ -11,7 +11,7 @@ from itertools import product
 
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import PresentationError
-from wallet.messages.presenting import FACT_WORDS
+from wallet.messages.presenting import FACT_WORDS, WishView
 from wallet.presentations.dcql import ClaimsPath, Query, select
 
 _SUBJECT = ("credentialSubject",)
@@ -78,25 +78,8 @@ KINDS: Mapping[str, str] = {"any": _ANY, "certificate": _BADGE, "record": _RECOR
 _FORMATS: Mapping[str, bool] = {"ldp_vc": False, "jwt_vc_json": False, "dc+sd-jwt": True, "vc+sd-jwt": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """`kind` of KINDS, with `type` for "type"; `title` and `issuer` exactly so; `facts` of FACTS; `unbound`: one that no key holds will do."""
-
-    kind: str = "any"
-    type: str = ""
-    title: str = ""
-    issuer: str = ""
-    facts: tuple[str, ...] = ()
-    unbound: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether anything at all will do."""
-        return self == Wish()
-
-
-def build_query(wish: Wish) -> JsonObject:
-    """Return the DCQL query for a wish. Raises PresentationError (steps asking.kind, asking.fact, asking.type)."""
+def build_query(wish: WishView) -> JsonObject:
+    """Return the DCQL query for a wish: `kind` of KINDS, `facts` of FACTS. Raises PresentationError (steps asking.kind, asking.fact, asking.type)."""
     if wish.kind not in KINDS:
         raise PresentationError(f"no kind {wish.kind[:40]}", step="asking.kind")
     if wish.kind == "type" and not wish.type.strip():
@@ -112,7 +95,7 @@ def build_query(wish: Wish) -> JsonObject:
     return {"credentials": queries, "credential_sets": [{"options": options}]}
 
 
-def _credential_query(wish: Wish, format_: str, *, flat: bool) -> JsonObject:
+def _credential_query(wish: WishView, format_: str, *, flat: bool) -> JsonObject:
     query: JsonObject = {"id": format_.replace("+", "_"), "format": format_, "meta": _meta(wish, flat=flat)}
     if wish.unbound:
         query["require_cryptographic_holder_binding"] = False
@@ -128,14 +111,14 @@ def _credential_query(wish: Wish, format_: str, *, flat: bool) -> JsonObject:
     return query
 
 
-def _meta(wish: Wish, *, flat: bool) -> JsonObject:
+def _meta(wish: WishView, *, flat: bool) -> JsonObject:
     if wish.kind == "type":
         name: JsonValue = wish.type.strip()[:_LONGEST]
         return {"vct_values": [name]} if flat else {"type_values": [[name]]}
     return {} if flat else {"type_values": [[KINDS[wish.kind]]]}
 
 
-def _claims(wish: Wish, *, flat: bool) -> tuple[list[JsonValue], list[JsonValue]]:
+def _claims(wish: WishView, *, flat: bool) -> tuple[list[JsonValue], list[JsonValue]]:
     """Return every claim that may answer, and which of them answer together, the likeliest first."""
     wanted: list[tuple[Ways, str]] = []
     if wish.issuer.strip():

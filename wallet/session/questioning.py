@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from wallet.messages import presenting as show
 from wallet.messages.requests import Problem, Receive
 from wallet.messages.views import CredentialDetail
 from wallet.messages.wire import problem_of
-from wallet.presentations.asking import Wish, build_query, describe
+from wallet.presentations.asking import build_query, describe
 from wallet.presentations.challenge import FORMAT, make_challenge, read_challenge, write_challenge
 from wallet.presentations.dcql import read_query
 from wallet.qr.collector import Collector
@@ -144,8 +144,8 @@ def _is_plain(text: str, kind: QrKind) -> bool:
 
 def new_challenge(request: show.MakeChallenge, now: datetime, entropy: Entropy) -> show.ChallengeView:
     """Make a challenge. Raises PresentationError, MalformedInputError for a query that is none."""
-    wish = Wish(**asdict(request.wish))
-    wants = read_json_object(request.wants) if request.wants else None if wish.empty else build_query(wish)
+    anything = request.wish == show.WishView()
+    wants = read_json_object(request.wants) if request.wants else None if anything else build_query(request.wish)
     if wants is not None:
         read_query(wants)
     made = make_challenge(

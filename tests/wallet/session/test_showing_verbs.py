@@ -335,6 +335,12 @@ def test_only_what_is_asked_is_proposed_and_sent(learner: Session, verifier: Ses
     }
 
 
+def test_who_wishes_nothing_in_particular_asks_for_anything(verifier: Session) -> None:
+    asked = verifier.make_challenge(show.MakeChallenge("Northgate"))
+    assert (asked.wants, asked.facts, asked.values) == ("", (), ())
+    assert verifier.make_challenge(show.MakeChallenge("Northgate", wish=show.WishView(unbound=True))).wants
+
+
 def test_what_is_in_the_trash_or_not_in_order_is_not_proposed(learner: Session, verifier: Session) -> None:
     _, jwk = a_key(learner)
     expired = a_course(learner, jwk, exp=int((NOON - timedelta(days=1)).timestamp()))
