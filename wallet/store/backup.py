@@ -170,8 +170,7 @@ def restore_into(
 
     `take_pack` is given each trust pack once all else is on the disk: who is killed in between restores again.
     """
-    header, key = open_backup(path, passphrase, terms)
-    _prove(path, key, terms, tick)
+    header, key = _open_proven(path, passphrase, terms, tick)
     packs = list[PackRecord]()
     report = _merge(vault, path, header, key, terms, tick, packs)
     for pack in packs:
@@ -179,9 +178,12 @@ def restore_into(
     return report
 
 
-def _prove(path: Path, key: bytes, terms: VaultTerms, tick: Tick) -> None:
+def _open_proven(path: Path, passphrase: str, terms: VaultTerms, tick: Tick) -> tuple[BackupHeader, bytes]:
+    """Return header and key of a backup that has been read to its end. Nothing is touched before that."""
+    header, key = open_backup(path, passphrase, terms)
     for _ in _read_credentials(path, key, terms, tick, leave_pack):
         pass
+    return header, key
 
 
 def _merge(
@@ -218,8 +220,7 @@ def restore_anew(
     """
     if Vault.exists(folder):
         raise VaultExistsError(str(folder), step="backup.restore")
-    header, key = open_backup(path, passphrase, terms)
-    _prove(path, key, terms, tick)
+    header, key = _open_proven(path, passphrase, terms, tick)
     packs = list[PackRecord]()
     aside = folder.with_name(f".{folder.name}.restoring")
     with told_of_trouble(folder):
