@@ -10,6 +10,30 @@ from wallet.i18n import N_, Message
 
 HINTS: Mapping[str, str] = {
     "coverage.undefined_term": N_("The term is “{term}”, at {path}."),
+    "null_value": N_("At {path} stands null, which says nothing and is not signed."),
+    "relative_iri": N_("The identifier “{term}”, at {path}, is not a whole address, so it is not signed."),
+    "merged": N_(
+        "The same thing stands there twice, at {path}; only that it is said is signed, not how often or where."
+    ),
+    "blank_identifier": N_(
+        "The name “{term}”, at {path}, means something in this file alone; such names are not signed."
+    ),
+    "index": N_("At {path} stands an index, which orders a file and is not signed."),
+    "direction": N_("The direction in which the text at {path} is written is not signed."),
+    "invalid_language": N_("The language “{term}”, at {path}, is no language tag, so it is not signed."),
+    "rounded": N_("The number at {path} has more digits than are signed."),
+    "restructured": N_(
+        "At {path} it is put together in a roundabout way (“{term}”): other files that look different have the same signature."
+    ),
+    "first_context": N_(
+        "The vocabulary that comes first, at {path}, is not that of the data model, and could change what its words mean."
+    ),
+    "alias": N_(
+        "At {path} a known word has another name (“{term}”): other files that look different have the same signature."
+    ),
+    "keyword_like": N_("The name “{term}”, at {path}, looks like a part of the format and is none."),
+    "mapped_to_null": N_("Its vocabulary takes the meaning away from “{term}”, at {path}."),
+    "split_node": N_("What stands at {path} belongs to the credential itself, and stands elsewhere."),
     "inline_context": N_("It brings its own vocabulary along (at {path}); what such a vocabulary says is not signed."),
     "jsonld.context": N_("The vocabulary is {url}. Another version of it may be the one that was meant."),
     "did.no_method": N_(
@@ -42,7 +66,9 @@ HINTS: Mapping[str, str] = {
 
 def hints_for(code: str, facts: Mapping[str, object], step: str = "") -> tuple[Message, ...]:
     """Return the hints for a finding's code and facts, or for an error's code and step. All their places are filled."""
-    keys = [code, step, str(facts.get("step", "")), str(facts.get("reason", ""))]
+    reason = str(facts.get("reason", ""))
+    # What is said of a code in general may not be true of each of its reasons.
+    keys = [*([] if reason in HINTS else [code]), step, str(facts.get("step", "")), reason]
     if facts.get("mojibake"):
         keys.append("mojibake")
     if step.startswith("credential:/"):  # the pointer of the member that could not be read

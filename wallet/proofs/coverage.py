@@ -1,8 +1,10 @@
 """Whether everything a document shows is covered by a signature over its RDF (threats DI-01, DI-02, DI-03, DI-12).
 
 A leaf that simply has no term was never signed, and nobody need have meant harm: undecided, and not shown as a claim. So is
-what a context of the document's own making names: issuers do write such contexts, but the words are not what was signed. What
-is built so that the same statements read differently (aliases, remapping to null, keyword lookalikes) has no honest use: failed.
+what a context of the document's own making names (issuers do write such contexts, but the words are not what was signed), and
+what may be written in more than one way: `@included` and `@reverse`, or the whole IRI of a name or a type for which there is a term
+(JSON-LD 1.1 sections 4.5 and 4.8, VCDM 2.0 section 4.5). The statements are signed then, the shape is not: an issuer may have chosen
+it, or somebody to mislead a reader. What has no honest use at all (remapping to null, keyword lookalikes) failed.
 """
 
 from collections.abc import Mapping
@@ -26,6 +28,8 @@ HARMLESS_REASONS: Final = frozenset(
         "rounded",
         "merged",
         "blank_identifier",
+        "restructured",
+        "alias",
     }
 )
 

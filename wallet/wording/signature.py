@@ -80,12 +80,10 @@ SIGNATURE_WORDS: Mapping[str, Words] = {
     ),
     "coverage.undefined_term": Words(
         N_("Some of it is not signed"),
-        N_(
-            "It uses a term that its vocabulary does not define, so this part is not signed and is not shown as a claim."
-        ),
-        how=N_("A term without a definition disappears before signing: anybody could change it unnoticed."),
+        N_("Part of it is nothing that its signature covers, so this part is not shown as a claim."),
+        how=N_("What its vocabulary gives no meaning disappears before signing: anybody could change it unnoticed."),
         advice=N_(
-            "Tell the issuer which term it is: the credential has to be issued again with a context that defines it."
+            "Tell the issuer which part it is: the credential has to be issued again so that all of it is signed."
         ),
     ),
     "coverage.unsigned_content": Words(

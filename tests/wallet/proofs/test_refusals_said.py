@@ -378,8 +378,8 @@ def test_coverage_names_the_worst_leaf_and_counts_them_all() -> None:
     harmless = coverage_of(form(("/a", "undefined_term"), ("/b", "null_value")), form())
     facts = {"path": "/a", "term": "a", "reason": "undefined_term", "count": 2}
     assert harmless == findings.undecided("coverage", "coverage.undefined_term", **facts)
-    worse = coverage_of(form(("/a", "undefined_term")), form(("/created", "alias")))
-    facts = {"path": "/proof/created", "term": "created", "reason": "alias", "count": 2}
+    worse = coverage_of(form(("/a", "undefined_term")), form(("/created", "keyword_like")))
+    facts = {"path": "/proof/created", "term": "created", "reason": "keyword_like", "count": 2}
     assert worse == findings.failed("coverage", "coverage.unsigned_content", **facts)
     assert coverage_of(form(), form(("/@context/0", "inline_context"))) == findings.COVERED
     long = coverage_of(form(("/" + "x" * 500, "merged")), form()).facts
