@@ -43,6 +43,61 @@ HINTS: Mapping[str, str] = {
     "did_document.method": N_("The issuer's document is here, but it describes this key incompletely."),
     "did_document.method_dates": N_("The issuer's document says that this key ends, and not readably when."),
     "did.method": N_("Identifiers of this kind ({did}) are not ones Tessera can look up."),
+    "key.multicodec": N_("The issuer's key is here, but it is of a kind that Tessera does not check with."),
+    "key.jwk": N_(
+        "The issuer's key is here, but Tessera cannot use it: it is damaged, or of a kind that is not common."
+    ),
+    "key.multibase": N_("The issuer's key is here, but it is not written to the standard."),
+    "key.base58": N_("The issuer's key is here, but it is not written to the standard."),
+    "key.length": N_("The issuer's key is here, but it is not written to the standard."),
+    "key.point": N_("The issuer's key is here, but it is not written to the standard."),
+    "key.compressed": N_("The issuer's key is here, but it is not written to the standard."),
+    "key.spki": N_("The issuer's key is here, but it is not written to the standard."),
+    "key.pkcs1": N_("The issuer's key is here, but it is not written to the standard."),
+    "did_jwk.jwk": N_("The issuer's key is here, but it is not written to the standard."),
+    "key.forms": N_(
+        "The issuer's document has this key, but not in exactly one of the forms publicKeyMultibase, publicKeyJwk and publicKeyBase58."
+    ),
+    "key.type": N_("The issuer's document names one kind of key and holds another ({kind})."),
+    "key.alg": N_("The issuer's key is here, but its issuer has marked it for another use."),
+    "key.use": N_("The issuer's key is here, but its issuer has marked it for another use."),
+    "key.key_ops": N_("The issuer's key is here, but its issuer has marked it for another use."),
+    "key.secret": N_("The secret half of the key has been published with it."),
+    "did.syntax": N_("The name of the key or of its owner is not a DID made to the standard."),
+    "did.url": N_("The name of the key or of its owner is not a DID made to the standard."),
+    "did_web.host": N_("It names a machine that is not a public web server."),
+    "did_document.id": N_("The document that is held for this issuer is about somebody else."),
+    "did_document.duplicate_method": N_(
+        "The issuer's document gives two keys one name, so it cannot be told which of them is meant."
+    ),
+    "jwks.duplicate_kid": N_(
+        "The issuer's document gives two keys one name, so it cannot be told which of them is meant."
+    ),
+    "jwks.no_key": N_(
+        "The issuer's keys are here, but this one ({method}) is not among them, or more than one could be meant."
+    ),
+    "issuer_metadata.issuer": N_("What is held for this issuer says that it is another issuer's."),
+    "issuer_metadata.jwks": N_("What is held for this issuer does not say in one way where its keys are."),
+    "jose.party": N_("It does not say who signed it."),
+    "x5c.path": N_(
+        "A certificate came along, but it does not lead to an authority that you trust, or one on the way is out of date or must not certify."
+    ),
+    "x5c.issuer": N_(
+        "A certificate came along that leads to an authority that you trust, but it is not one for {did}."
+    ),
+    "x5c.usage": N_("A certificate came along, but it is not one to sign documents with."),
+    "x5c.certificate": N_("The certificates that came along cannot be read."),
+    "x5c.chain": N_("The certificates that came along cannot be read."),
+    "wrong_kind": N_("The signature says one kind of key, and the key that it names is of another."),
+    "verificationMethod": N_("The proof does not name a key."),
+    "proofPurpose": N_("The proof does not say what it is for."),
+    "created": N_("The date at which the proof was made cannot be read; it needs a time zone."),
+    "expires": N_("The date at which the proof ends cannot be read; it needs a time zone."),
+    "proof.previous": N_("The proof builds on another one that is not there, or not there once."),
+    "proof.value": N_("The value of the proof is missing."),
+    "proof.multibase": N_("The value of the proof is not written to the standard, or was cut short."),
+    "proof.jws": N_("The value of the proof is not written to the standard, or was cut short."),
+    "proof.context": N_("The proof was made with a vocabulary that the credential no longer names."),
     "mojibake": N_(
         "Its text looks garbled (at {mojibake}): some program read it in a wrong encoding and saved it again. "
         "Download the original once more and do not open it in an editor."

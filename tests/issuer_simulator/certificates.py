@@ -14,7 +14,6 @@ from cryptography.x509.oid import NameOID
 from tests.issuer_simulator.issuer import NOW
 
 _USAGES = (
-    "content_commitment",
     "key_encipherment",
     "data_encipherment",
     "key_agreement",
@@ -74,6 +73,7 @@ class Authority:
         days: tuple[int, int] = (-30, 30),
         is_authority: bool = False,
         may_sign: bool = True,
+        may_commit: bool = False,
         path_length: int | None = None,
         permitted: Sequence[x509.GeneralName] = (),
         usages: bool = True,
@@ -88,6 +88,7 @@ class Authority:
             digital_signature=may_sign,
             key_cert_sign=is_authority if may_certify is None else may_certify,
             crl_sign=is_authority,
+            content_commitment=may_commit,
             **dict.fromkeys(_USAGES, False),
         )
         signer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())

@@ -56,8 +56,15 @@ def issued(issuer: Issuer, chain: list[str]) -> str:
         lambda: chain_of(leaf(MIDDLE), MIDDLE.certificate),
         lambda: chain_of(leaf(MIDDLE), MIDDLE.certificate, ROOT.certificate),
         lambda: chain_of(leaf(ROOT, names=NAMED[1:])),
+        lambda: chain_of(leaf(ROOT, may_sign=False, may_commit=True)),
     ],
-    ids=["by the root", "by an intermediate", "with the root sent along", "by host name"],
+    ids=[
+        "by the root",
+        "by an intermediate",
+        "with the root sent along",
+        "by host name",
+        "a seal that cannot be denied",
+    ],
 )
 def test_JOSE_12_a_path_to_a_held_anchor_makes_the_key_the_issuers(
     issuer: Issuer, anchored: Door, chain: Callable[[], list[str]]

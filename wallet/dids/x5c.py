@@ -75,7 +75,8 @@ def _own_name(names: Sequence[str]) -> str | None:
 
 def _names_issuer(names: Sequence[str], issuer: str) -> bool:
     """A URI must be the issuer; a DNS name must be its host. No wildcards: an issuer is not a family of hosts."""
-    host = urlsplit(issuer).hostname if issuer.startswith("https://") else None
+    # A user name before the host makes one host look like another.
+    host = urlsplit(issuer).hostname if issuer.startswith("https://") and "@" not in issuer else None
     if issuer.startswith("did:web:"):
         host = issuer.split(":")[2].partition("%")[0]
     return issuer in names or (host is not None and host.lower() in {name.lower() for name in names if "/" not in name})
@@ -136,7 +137,8 @@ def _check_usage(leaf: "x509.Certificate") -> None:
         return
     except ValueError as error:
         raise MalformedInputError(f"x5c: {error}", step="x5c.certificate") from error
-    if not usage.digital_signature:
+    # RFC 5280 section 4.2.1.3: both bits are for signatures on data; the seals of institutions often have the second alone.
+    if not (usage.digital_signature or usage.content_commitment):
         raise ResolutionError("not a certificate for signatures", step="x5c.usage")
 
 

@@ -29,7 +29,7 @@ SIGNATURE_WORDS: Mapping[str, Words] = {
     ),
     "proof.key_not_found": Words(
         N_("The key to check it is not here"),
-        N_("The issuer's public key is not on this computer, so the signature could not be checked."),
+        N_("No key of the issuer's that Tessera can use is on this computer, so the signature could not be checked."),
         how=N_("Tessera looks keys up in trust packs and in what you imported, never on the network without asking."),
         advice=N_("Add a trust pack that holds the issuer's documents, or import the issuer's DID document."),
     ),

@@ -58,3 +58,39 @@ def test_a_vocabulary_out_of_its_place_is_named(issuer: Issuer, door: Door) -> N
     assert "/@context" in hints_for(coverage.code, coverage.facts)[0].render("en")
     moved = loads(issuer.issue())
     assert door.verdict(dump({**moved, "@context": moved["@context"][::-1]})) is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("member", "step"),
+    [
+        ({"publicKeyHex": "00" * 32}, "key.forms"),
+        ({"publicKeyMultibase": "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme", "type": "Multikey"}, ""),
+        ({"publicKeyJwk": {"kty": "OKP", "crv": "Ed448", "x": "AA"}}, "key.jwk"),
+        ({"publicKeyMultibase": "uAAAA"}, "key.multibase"),
+        ({"publicKeyBase58": "1111"}, "key.base58"),
+    ],
+)
+def test_a_key_that_is_here_and_cannot_be_used_is_not_called_missing(
+    issuer: Issuer, door: Door, member: dict[str, Any], step: str
+) -> None:
+    method = {"id": issuer.key_id, "type": "JsonWebKey", "controller": issuer.id, **member}
+    document = {"id": issuer.id, "verificationMethod": [method], "assertionMethod": [issuer.key_id]}
+    issued = issuer.issue()
+    issuer.documents[issuer.id] = dump(document).encode()
+    signature = door.check(issued).report.result_of("signature")
+    assert signature is not None
+    if step:
+        assert (signature.code, signature.facts["step"]) == ("proof.key_not_found", step)
+        assert len(hints_for(signature.code, signature.facts)) == 1
+    else:  # secp256k1 under a suite for Ed25519: the signature is not one of that suite
+        assert (signature.code, signature.facts["reason"]) == ("signature.malformed", "wrong_kind")
+        assert "of another" in hints_for(signature.code, signature.facts)[0].render("en")
+
+
+@pytest.mark.parametrize(
+    "issuer_url", ["https://northlight.example@evil.example", "https://evil.example@northlight.example"]
+)
+def test_JOSE_12_a_user_name_in_an_issuers_url_names_no_host(issuer_url: str) -> None:
+    from wallet.dids.x5c import _names_issuer
+
+    assert [_names_issuer((host,), issuer_url) for host in ("northlight.example", "evil.example")] == [False, False]
