@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.memory import memory_is_readable, memory_of
 from tests.vaults import terms_for
 from wallet.store.vault import Vault
 
@@ -153,9 +154,7 @@ def test_STORE_03_nothing_kept_is_readable_anywhere_in_the_profile(journey):
     assert {"vault.db", "vault.db-wal", "vault.json", "backup.tessera"} <= set(looked_at)
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux" or os.getuid() != 0, reason="reads the memory of other processes as root of Linux"
-)
+@pytest.mark.skipif(not memory_is_readable(), reason="the memory of other processes cannot be read here")
 def test_STORE_10_after_locking_no_process_of_ours_holds_the_key_or_the_passphrase(journey):
     before = memory_of(journey.wallet)
     journey.lock()
@@ -169,25 +168,6 @@ def test_STORE_10_after_locking_no_process_of_ours_holds_the_key_or_the_passphra
     assert left.count(key) == left.count(key.hex().encode()) == left.count(key.hex().upper().encode()) == 0
     for spelling in (journey.passphrase.encode(), journey.passphrase.encode("utf-16-le")):
         assert left.count(spelling) == 0
-
-
-def memory_of(process: int) -> bytes:
-    """Return every readable byte of a process's memory."""
-    held = bytearray()
-    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
-        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
-            place, rights, *_ = line.split()
-            start, end = (int(part, 16) for part in place.split("-"))
-            if not rights.startswith("r") or "[v" in line or end - start > 1 << 31:
-                continue
-            try:
-                memory.seek(start)
-                while start < end and (part := memory.read(min(1 << 22, end - start))):
-                    held += part
-                    start += len(part)
-            except (OSError, ValueError, OverflowError):
-                continue
-    return bytes(held)
 
 
 def test_STORE_02_no_temporary_file_is_made_for_a_large_sort(tmp_path, monkeypatch):

@@ -7,29 +7,11 @@ import json
 import sys
 from pathlib import Path
 
+from tests.memory import memory_of
 from wallet.store.database import open_database
 from wallet.store.identifiers import read_holder_keys
 from wallet.store.kdf import KdfPolicy
 from wallet.store.sealing import read_header, unwrap_with_passphrase
-
-
-def memory_of(process: int) -> bytes:
-    """Return every readable byte of a process."""
-    found = []
-    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
-        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
-            span, rights = line.split()[:2]
-            if "r" not in rights or "[v" in line:
-                continue
-            start, end = (int(part, 16) for part in span.split("-"))
-            try:
-                memory.seek(start)
-                while start < end and (part := memory.read(min(1 << 22, end - start))):
-                    found.append(part)
-                    start += len(part)
-            except OSError:
-                continue
-    return b"".join(found)
 
 
 def main() -> None:

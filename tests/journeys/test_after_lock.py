@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from tests.journeys.conftest import PASSPHRASE
-from tests.journeys.seeker import memory_of
+from tests.memory import memory_is_readable, memory_of
 from ui.journey import Walk
 from wallet.messages.presenting import NewHolderKey
 
@@ -32,9 +32,7 @@ def found_in(vault: Path, processes: list[int]) -> dict[str, list[int]]:
     return json.loads(sought.stdout)
 
 
-reads_memory = pytest.mark.skipif(
-    sys.platform != "linux" or os.getuid() != 0, reason="reads the memory of other processes as root of Linux"
-)
+reads_memory = pytest.mark.skipif(not memory_is_readable(), reason="the memory of other processes cannot be read here")
 
 
 @reads_memory
