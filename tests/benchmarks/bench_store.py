@@ -1,4 +1,4 @@
-"""How the vault does with ten thousand credentials. Run it: `python tests/benchmarks/bench_store.py`.
+"""How the vault does with ten thousand credentials. Run it: `python -m tests.benchmarks.bench_store`.
 
 Prints milliseconds and, for each, how many times faster or slower it is than a bare pass over the same rows, since times
 of one machine say little about another.
@@ -7,13 +7,10 @@ of one machine say little about another.
 import os
 import random
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.benchmarks.words import CHINESE, ENGLISH
 from tests.vaults import MOMENT, PASSPHRASE, a_credential, terms_for

@@ -10,7 +10,8 @@ import pytest
 
 from wallet.cli import VERBS
 
-README = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[3]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def commands() -> list[list[str]]:
@@ -25,6 +26,11 @@ def test_a_command_of_the_readme_is_understood(words: list[str]) -> None:
     parser = argparse.ArgumentParser(exit_on_error=False)
     import_module(VERBS[words[0]].module).configure(parser, str)
     parser.parse_args(words[1:])
+
+
+def test_every_benchmark_stands_in_the_readme() -> None:
+    there = {path.stem for path in (ROOT / "tests" / "benchmarks").glob("bench_*.py")}
+    assert there == set(re.findall(r"bench_[a-z]+", README))
 
 
 def test_every_verb_stands_in_the_readme() -> None:
