@@ -3,13 +3,14 @@
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES, mix
+from ui.widgets.pressable import Pressable
 from ui.words import say
 
 
@@ -22,7 +23,7 @@ class Kind(Enum):
     DANGER = "danger"
 
 
-class Button(QAbstractButton):
+class Button(Pressable):
     """A button with words, an icon, or both. With an icon alone the words are its tooltip and accessible name."""
 
     def __init__(
@@ -40,8 +41,6 @@ class Button(QAbstractButton):
         self._facts: dict[str, object] = {}
         self._menu: QMenu | None = None
         self._tall = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.restyle()
         self.retranslate()
@@ -105,12 +104,6 @@ class Button(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.claim_rows import ClaimRow, close, label_words, rows_of, told_rows, value_words, without
 from ui.theme.fonts import Type
@@ -16,6 +16,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.expander import Expander
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.pressable import Pressable
 from ui.words import count, say
 from wallet.i18n import N_
 from wallet.messages.presenting import DisclosureView
@@ -49,7 +50,7 @@ _AT_ONCE = 24
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
 
-class ChoiceRow(QAbstractButton):
+class ChoiceRow(Pressable):
     """A whole row as a check box: label, value, and at the right what to think of. Drawn, not put together: there may be hundreds."""
 
     def __init__(self, row: ClaimRow, parent: QWidget | None = None) -> None:
@@ -58,8 +59,6 @@ class ChoiceRow(QAbstractButton):
         self._line, self._tag = "", ""
         self._heights: dict[int, int] = {}
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -113,12 +112,6 @@ class ChoiceRow(QAbstractButton):
             for metrics, text in ((strong, self.row.label), (small, self._line))
         )
         return heading, line, tag
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,8 +1,8 @@
 """A row that opens: an icon, a heading, a line below it, and what lies behind."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
@@ -10,19 +10,18 @@ from ui.theme.theme import theme
 from ui.theme.tokens import mix
 from ui.widgets.banner import IconLabel
 from ui.widgets.label import Label
+from ui.widgets.pressable import Pressable
 from ui.words import say
 from wallet.i18n import N_
 
 
-class RowButton(QAbstractButton):
+class RowButton(Pressable):
     """A whole row as a button, so that the target is large and the keyboard reaches it."""
 
     def __init__(
         self, icon: str, tone: str, heading_step: Type = Type.BODY_STRONG, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -65,12 +64,6 @@ class RowButton(QAbstractButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.updateGeometry()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def restyle(self) -> None:
         self.update()

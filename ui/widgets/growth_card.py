@@ -4,13 +4,14 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.growth_paint import DOT, Ladder, paint_dot, paint_ladder
 from ui.widgets.label import Label
+from ui.widgets.pressable import Pressable
 from ui.words import count, say, show_date, verdict_title
 from wallet.i18n import N_
 from wallet.messages.growth import GrowthDot, GrowthLine
@@ -18,14 +19,12 @@ from wallet.messages.growth import GrowthDot, GrowthLine
 MOST_DOTS = 48  # the latest; an older result is in the CSV
 
 
-class DotButton(QAbstractButton):
+class DotButton(Pressable):
     """One result. Its words say everything that the drawing shows."""
 
     def __init__(self, dot: GrowthDot, parent: QWidget) -> None:
         super().__init__(parent)
         self.dot = dot
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         facts = {"value": dot.value, "title": dot.title, "issuer": dot.issuer, "day": show_date(dot.on)}
         words = say(N_("{value}: {title}, {issuer}, {day}"), **facts)
         self.setAccessibleName(words)

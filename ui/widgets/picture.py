@@ -5,7 +5,7 @@ What comes here was decoded and encoded anew as a PNG by the wallet process; the
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.dialogs.dialog import Dialog
 from ui.theme.fonts import Type
@@ -13,6 +13,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES, mix
 from ui.widgets.button import Button, Kind
 from ui.widgets.label import Label
+from ui.widgets.pressable import Pressable
 from ui.words import say
 from wallet.i18n import N_
 
@@ -27,14 +28,12 @@ def read_picture(png: bytes) -> QImage:
     return QImage.fromData(png, "PNG")  # type: ignore[arg-type]
 
 
-class PictureFrame(QAbstractButton):
+class PictureFrame(Pressable):
     """A small frame; pressed, it shows the picture large."""
 
     def __init__(self, image: QImage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = image
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._enlarge)
         self.restyle()
         self.retranslate()

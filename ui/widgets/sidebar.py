@@ -1,14 +1,15 @@
 """The sidebar: where one can go, how many are there, and the lock. It narrows to icons when there is little room."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.seal import HOUSE_KEY, seal_pixmap
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES, Cue, mix
+from ui.widgets.pressable import Pressable
 from ui.widgets.scroll_sheet import ScrollSheet
 from ui.words import say
 from wallet.i18n import N_
@@ -19,7 +20,7 @@ SHARED = "shared"
 RAIL = 72
 
 
-class NavRow(QAbstractButton):
+class NavRow(Pressable):
     """One row: icon, words, and at the right a count or a note."""
 
     def __init__(self, key: str, icon: str, parent: QWidget | None = None, *, warm: bool = False) -> None:
@@ -27,8 +28,6 @@ class NavRow(QAbstractButton):
         self._key, self._icon, self._warm = key, icon, warm
         self._note = ""
         self._slim = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
         self.restyle()
@@ -60,12 +59,6 @@ class NavRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,8 +1,8 @@
 """The sidebar's section of stacks: a ring for each, and a row that adds one."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.stack_words import figure_words, short_standing
@@ -13,6 +13,7 @@ from ui.theme.tokens import MEASURES, mix
 from ui.widgets.clearing import clear_layout
 from ui.widgets.degree_seal import paint_ring
 from ui.widgets.label import Label
+from ui.widgets.pressable import Pressable
 from ui.widgets.sidebar import NavRow
 from ui.words import language
 from wallet.i18n import N_
@@ -23,7 +24,7 @@ from wallet.messages.stacks import ListStacks, StackList
 GROWTH = "stacks:growth"  # a place of the shell
 
 
-class RingRow(QAbstractButton):
+class RingRow(Pressable):
     """One stack: its ring, its title, how far it is."""
 
     def __init__(self, card: StackCard, parent: QWidget | None = None) -> None:
@@ -31,8 +32,6 @@ class RingRow(QAbstractButton):
         self.card = card
         self._slim = False
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -58,12 +57,6 @@ class RingRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.flow import FlowLayout
+from ui.widgets.pressable import Pressable
 from ui.words import say
 from wallet.i18n import N_
 
 
-class StepMark(QAbstractButton):
+class StepMark(Pressable):
     """One step: a circle with its number, or a tick once it is done, and its words."""
 
     def __init__(self, number: int, key: str, *, last: bool, parent: QWidget | None = None) -> None:
@@ -23,7 +24,6 @@ class StepMark(QAbstractButton):
         self._number, self._key, self._last = number, key, last
         self.done, self.current = False, False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.retranslate()
         self.restyle()
 
@@ -58,12 +58,6 @@ class StepMark(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

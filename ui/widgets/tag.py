@@ -1,27 +1,28 @@
 """A tag of the person's own; pressing it takes it off."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
+from ui.widgets.pressable import Pressable
 from ui.words import say
 from wallet.i18n import N_
 
 _WIDEST = 220
 
 
-class TagChip(QAbstractButton):
+class TagChip(Pressable):
     """A chip with a small cross."""
+
+    press_keys = (*Pressable.press_keys, Qt.Key.Key_Delete)
 
     def __init__(self, tag: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tag = tag
         self.setText(tag)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.restyle()
         self.retranslate()
@@ -43,12 +44,6 @@ class TagChip(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
