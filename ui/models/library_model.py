@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from ui.at_a_glance import credits_words
 from ui.kinds import issuer_words, kind_words, title_of
+from ui.models.index import Index
 from ui.words import say, verdict_title
 from wallet.i18n import N_
 from wallet.messages.views import CredentialSummary
 
 SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
 
 
 class LibraryModel(QAbstractListModel):

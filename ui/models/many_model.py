@@ -4,8 +4,9 @@ from collections import OrderedDict
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
+from ui.models.index import Index
 from ui.words import count, problem_sentence, say, show_date, verdict_title
 from wallet.i18n import N_
 from wallet.messages.many import ManyPage, ManyRow, ManySort
@@ -14,7 +15,6 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 PAGE = 100
 _MOST_PAGES = 30
 COUNTED_UP_TO = 1_000
-Index = QModelIndex | QPersistentModelIndex
 UNREADABLE_WORDS = N_("Could not be read")
 
 COLUMNS: tuple[tuple[ManySort, str], ...] = (

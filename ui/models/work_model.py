@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
+from ui.models.index import Index
 from ui.words import say, show_date, verdict_title
 from wallet.i18n import N_
 from wallet.messages.growth import WorkKind, WorkRow
 
-Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 TITLE, KIND, ISSUER, LEVEL, AWARDED, VERDICT, ENOUGH = range(7)
 HEADINGS: tuple[str, ...] = (

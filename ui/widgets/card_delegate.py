@@ -1,11 +1,12 @@
 """Credentials as cards: a tinted band with the issuer and the seal, the title in serif, the verdict and the credits."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.at_a_glance import credits_words
 from ui.kinds import issuer_words, kind_words, title_of
+from ui.models.index import Index
 from ui.models.library_model import SUMMARY_ROLE
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -25,15 +26,13 @@ class CardDelegate(QStyledItemDelegate):
 
     cell = QSize(0, 0)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         if not self.cell.isEmpty():
             return self.cell
         width, height = MEASURES.card
         return QSize(theme().px(width) + GAP, theme().px(height) + GAP)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         summary = index.data(SUMMARY_ROLE)
         if not isinstance(summary, CredentialSummary):
             return

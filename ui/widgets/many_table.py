@@ -2,30 +2,27 @@
 
 from datetime import date
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
+from ui.models.index import Index
 from ui.models.many_model import COLUMNS, ROW_ROLE, UNREADABLE_WORDS, ManyModel, cell_text, hints_of
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
-from ui.theme.tokens import mix
 from ui.widgets.pill import paint_pill, pill_size
+from ui.widgets.row_table import PAD, RowTable, paint_elided, paint_row_ground
 from ui.words import say, show_date, verdict_title
 from wallet.i18n import N_
 from wallet.messages.many import ManyRow, ManySort
 from wallet.report import Verdict
 
-Index = QModelIndex | QPersistentModelIndex
 # Least width at 100 % text, and how much of what is left over each takes. Those named first give way first.
 _LEAST = {
     ManySort.VALID_UNTIL: (120, 0),
@@ -35,15 +32,15 @@ _LEAST = {
     ManySort.LEARNER: (130, 2),
     ManySort.TITLE: (210, 4),
 }
-_PAD = 10
 _LONG_DAY = date(2028, 9, 28)
 
 
-class ManyTable(QTableView):
+class ManyTable(RowTable):
     """`chosen` carries the number of the row that is current; `sort_wanted` a column and whether downwards."""
 
     chosen = Signal(int)
     sort_wanted = Signal(object, bool)
+    row_height = 54
 
     def __init__(self, model: ManyModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,21 +48,9 @@ class ManyTable(QTableView):
         self._number = 0
         self.setModel(model)
         self.setItemDelegate(_Cell(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.sectionClicked.connect(self._on_header)
         self._down = False
         self._sort = ManySort.FOUND
@@ -130,30 +115,17 @@ class ManyTable(QTableView):
         self.setAccessibleName(say(N_("What was checked")))
         self._arrange()
 
-    def restyle(self) -> None:
-        tokens, px = theme().tokens, theme().px
-        self.setStyleSheet(
-            f"QTableView {{ background: transparent; border: 0; outline: 0; }}"
-            f"QHeaderView {{ background: transparent; border: 0; }}"
-            f"QHeaderView::section {{ background: transparent; color: {tokens.ink2}; border: 0; font-size: {px(12)}px; font-weight: 600;"
-            f" border-bottom: 1px solid {tokens.control_line}; padding: {px(6)}px {px(_PAD)}px; }}"
-            f"QHeaderView::section:hover {{ color: {tokens.ink}; }}"
-        )
-        self.verticalHeader().setDefaultSectionSize(px(54))
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def _more_rules(self) -> str:
+        return f"QHeaderView::section:hover {{ color: {theme().tokens.ink}; }}"
 
     def _arrange(self) -> None:
         px, room = theme().px, self.viewport().width()
         widths = {column: px(least) for column, (least, _) in _LEAST.items()}
-        day = QFontMetrics(theme().font(Type.LABEL)).horizontalAdvance(show_date(_LONG_DAY)) + 2 * px(_PAD) + 4
+        day = QFontMetrics(theme().font(Type.LABEL)).horizontalAdvance(show_date(_LONG_DAY)) + 2 * px(PAD) + 4
         widths[ManySort.ISSUED] = widths[ManySort.VALID_UNTIL] = day
         widths[ManySort.VERDICT] = max(
             (pill_size(verdict_title(verdict)).width() for verdict in Verdict), default=0
-        ) + 2 * px(_PAD)
+        ) + 2 * px(PAD)
         shown = set(widths)
         for column in _LEAST:
             if sum(widths[each] for each in shown) <= room or len(shown) <= 2:
@@ -172,33 +144,19 @@ class _Cell(QStyledItemDelegate):
     """Paints one cell: all text elided, never rich."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme().px(80), theme().px(54))
+        return QSize(theme().px(80), theme().px(ManyTable.row_height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
-        _paint_ground(painter, rect, option.state)
+        paint_row_ground(painter, rect, option.state)
         row = index.data(ROW_ROLE)
         if isinstance(row, ManyRow):
             _paint_cell(
-                painter, rect.adjusted(theme().px(_PAD), 0, -theme().px(_PAD), 0), row, COLUMNS[index.column()][0]
+                painter, rect.adjusted(theme().px(PAD), 0, -theme().px(PAD), 0), row, COLUMNS[index.column()][0]
             )
         painter.restore()
-
-
-def _paint_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-    tokens = theme().tokens
-    if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect, QColor(tokens.accent_soft))
-        painter.setPen(QPen(QColor(tokens.accent), 2))
-        for line in (rect.top() + 1, rect.bottom() - 1):
-            painter.drawLine(QPoint(round(rect.left()), round(line)), QPoint(round(rect.right()), round(line)))
-        return
-    if state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(rect, QColor(mix(tokens.ink, tokens.window, 0.04)))
-    painter.setPen(QColor(tokens.hairline))
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
 def _paint_cell(painter: QPainter, rect: QRectF, row: ManyRow, column: ManySort) -> None:
@@ -208,16 +166,16 @@ def _paint_cell(painter: QPainter, rect: QRectF, row: ManyRow, column: ManySort)
         return
     text, hints = cell_text(row, column), hints_of(row) if column is ManySort.TITLE else ""
     if column is not ManySort.TITLE:
-        _paint_text(painter, rect, text, Type.LABEL, tokens.ink2, middle=column is ManySort.FILE)
+        paint_elided(painter, rect, text, theme().font(Type.LABEL), tokens.ink2, middle=column is ManySort.FILE)
         return
     tone = tokens.ink if row.problem is None else tokens.ink2
     step = Type.BODY_STRONG if row.problem is None else Type.LABEL
     if not hints:
-        _paint_text(painter, rect, text, step, tone)
+        paint_elided(painter, rect, text, theme().font(step), tone)
         return
     half = rect.height() / 2
-    _paint_text(painter, rect.adjusted(0, px(5), 0, -half + px(3)), text, step, tone)
-    _paint_text(painter, rect.adjusted(0, half - px(1), 0, -px(6)), hints, Type.SMALL, tokens.brass_text)
+    paint_elided(painter, rect.adjusted(0, px(5), 0, -half + px(3)), text, theme().font(step), tone)
+    paint_elided(painter, rect.adjusted(0, half - px(1), 0, -px(6)), hints, theme().font(Type.SMALL), tokens.brass_text)
 
 
 def _paint_verdict(painter: QPainter, rect: QRectF, row: ManyRow) -> None:
@@ -231,15 +189,5 @@ def _paint_verdict(painter: QPainter, rect: QRectF, row: ManyRow) -> None:
     side, tokens = theme().px(15), theme().tokens
     pixmap = icon_pixmap("file-x", tokens.brass_text, side, ratio, 2.0)
     painter.drawPixmap(QPoint(round(rect.left()) + theme().px(9), round(rect.center().y() - side / 2)), pixmap)
-    _paint_text(
-        painter, rect.adjusted(theme().px(28), 0, 0, 0), say(UNREADABLE_WORDS), Type.SMALL_STRONG, tokens.brass_text
-    )
-
-
-def _paint_text(painter: QPainter, rect: QRectF, text: str, step: Type, colour: str, *, middle: bool = False) -> None:
-    font = theme().font(step)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    where = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-    shown = QFontMetrics(font).elidedText(text, where, int(rect.width()))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    words = rect.adjusted(theme().px(28), 0, 0, 0)
+    paint_elided(painter, words, say(UNREADABLE_WORDS), theme().font(Type.SMALL_STRONG), tokens.brass_text)

@@ -1,11 +1,12 @@
 """Credentials as rows, for those who have many: issuer, title, date, credits, verdict."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.at_a_glance import credits_words
 from ui.kinds import issuer_words, kind_words, title_of
+from ui.models.index import Index
 from ui.models.library_model import SUMMARY_ROLE
 from ui.theme.fonts import Type
 from ui.theme.theme import theme
@@ -22,12 +23,10 @@ _NARROW = 800
 class RowDelegate(QStyledItemDelegate):
     """Paints one row a credential; date and credits give way where the list is narrow."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme().px(320), theme().px(64))
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         summary = index.data(SUMMARY_ROLE)
         if not isinstance(summary, CredentialSummary):
             return

@@ -1,18 +1,16 @@
 """The table of work as it is seen: a band for what the job asks of a skill, below it what shows it. As high as it needs to be."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
+from ui.models.index import Index
 from ui.models.work_model import (
     AWARDED,
     ENOUGH,
@@ -23,25 +21,23 @@ from ui.models.work_model import (
     ROW_ROLE,
     TITLE,
     VERDICT,
-    Index,
     WorkModel,
     cell_words,
 )
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
-from ui.theme.tokens import mix
 from ui.widgets.pill import paint_pill, pill_size
+from ui.widgets.row_table import PAD, RowTable, paint_elided, paint_row_ground
 from ui.words import say, verdict_title
 from wallet.i18n import N_
 from wallet.messages.growth import WorkKind, WorkRow
 
 # Those named first give way first where it is narrow; the title takes what is left.
 _GIVES_WAY = (AWARDED, ISSUER, KIND, VERDICT, LEVEL)
-_PAD = 10
 
 
-class WorkTable(QTableView):
+class WorkTable(RowTable):
     """`chosen` carries the credential of a row that was opened."""
 
     chosen = Signal(str)
@@ -51,21 +47,9 @@ class WorkTable(QTableView):
         self.model_ = WorkModel(self)
         self.setModel(self.model_)
         self.setItemDelegate(_Cell(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.activated.connect(self._open)
         self.retranslate()
@@ -93,28 +77,12 @@ class WorkTable(QTableView):
         self.model_.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
         self._arrange()
 
-    def restyle(self) -> None:
-        tokens, px = theme().tokens, theme().px
-        self.setStyleSheet(
-            f"QTableView {{ background: transparent; border: 0; outline: 0; }}"
-            f"QHeaderView {{ background: transparent; border: 0; }}"
-            f"QHeaderView::section {{ background: transparent; color: {tokens.ink2}; border: 0; font-size: {px(12)}px;"
-            f" font-weight: 600; border-bottom: 1px solid {tokens.control_line}; padding: {px(6)}px {px(_PAD)}px; }}"
-        )
-        self.verticalHeader().setDefaultSectionSize(px(42))
-        self._arrange()
-        self.updateGeometry()
-
     def sizeHint(self) -> QSize:
         rows = sum(self.rowHeight(row) for row in range(self.model_.rowCount()))
         return QSize(400, self.horizontalHeader().sizeHint().height() + rows + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     def _arrange(self) -> None:
         room = self.viewport().width()
@@ -132,7 +100,7 @@ class WorkTable(QTableView):
         self.setColumnWidth(TITLE, max(theme().px(120), room - sum(widths[each] for each in shown)))
 
     def _width_of(self, column: int) -> int:
-        rows, pad = self.model_.rows, 2 * theme().px(_PAD) + 6
+        rows, pad = self.model_.rows, 2 * theme().px(PAD) + 6
         heading = QFontMetrics(theme().font(Type.SMALL_STRONG)).horizontalAdvance(say(HEADINGS[column])) + 8
         if column == VERDICT:
             pills = (pill_size(verdict_title(row.verdict)).width() for row in rows if row.verdict is not None)
@@ -155,7 +123,7 @@ class _Cell(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
         _paint_ground(painter, rect, option.state, row)
-        pad = theme().px(_PAD)
+        pad = theme().px(PAD)
         inside = rect.adjusted(pad, 0, -pad, 0)
         column = index.column()
         if column == VERDICT and row.verdict is not None:
@@ -171,19 +139,9 @@ class _Cell(QStyledItemDelegate):
 
 
 def _paint_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, row: WorkRow) -> None:
-    tokens = theme().tokens
     if row.kind is WorkKind.JOB:
-        painter.fillRect(rect, QColor(tokens.brass_soft))
-    if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect, QColor(tokens.accent_soft))
-        painter.setPen(QPen(QColor(tokens.accent), 2))
-        for line in (rect.top() + 1, rect.bottom() - 1):
-            painter.drawLine(QPoint(round(rect.left()), round(line)), QPoint(round(rect.right()), round(line)))
-        return
-    if state & QStyle.StateFlag.State_MouseOver and row.credential:
-        painter.fillRect(rect, QColor(mix(tokens.ink, tokens.window, 0.04)))
-    painter.setPen(QColor(tokens.hairline))
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(rect, QColor(theme().tokens.brass_soft))
+    paint_row_ground(painter, rect, state, opens=bool(row.credential))
 
 
 def _paint_enough(painter: QPainter, rect: QRectF, row: WorkRow) -> None:
@@ -202,8 +160,5 @@ def _paint_text(painter: QPainter, rect: QRectF, text: str, row: WorkRow, column
     step = Type.BODY_STRONG if job and column == TITLE else Type.BODY if column == TITLE else Type.SMALL
     if job and column != TITLE:
         step = Type.SMALL_STRONG
-    font = theme().font(step)
-    painter.setFont(font)
-    painter.setPen(QColor(tokens.ink if job or column in (TITLE, LEVEL) else tokens.ink2))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    tone = tokens.ink if job or column in (TITLE, LEVEL) else tokens.ink2
+    paint_elided(painter, rect, text, theme().font(step), tone)
