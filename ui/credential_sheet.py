@@ -40,7 +40,7 @@ from ui.widgets.check_row import OUTCOME_WORDS
 from ui.widgets.claims import HEADINGS, merged
 from ui.widgets.picture import read_picture
 from ui.widgets.prose_view import BareDocument, write_blocks
-from ui.widgets.text_lines import break_text
+from ui.widgets.text_lines import break_lines
 from ui.words import count, finding_sentence, finding_title, say, show_date, show_moment, verdict_title
 from wallet.i18n import N_
 from wallet.messages.views import CredentialDetail, ShownClaim
@@ -325,7 +325,7 @@ def _letters(step: Type, colour: str = LIGHT.ink) -> QTextCharFormat:
 
 
 def _lines(text: str, step: Type, width: float, most: int) -> list[str]:
-    return break_text(text, font(step), width, most)
+    return break_lines(text, font(step), width, most)
 
 
 def _draw(

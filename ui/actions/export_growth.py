@@ -12,7 +12,7 @@ from ui.stack_words import tell
 from ui.theme.fonts import Type, font
 from ui.theme.tokens import LIGHT
 from ui.widgets.growth_paint import Ladder, paint_ladder
-from ui.widgets.masonry_text import break_lines, draw_lines
+from ui.widgets.text_lines import break_lines, draw_lines
 from ui.words import language, say
 from wallet.i18n import N_
 from wallet.messages.growth import ExportGrowth, GrowthForm, GrowthView, WorkKind, WorkRow

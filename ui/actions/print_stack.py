@@ -14,8 +14,8 @@ from ui.theme.tokens import LIGHT
 from ui.widgets.degree_seal import paint_degree_seal
 from ui.widgets.masonry_layout import MasonryLayout
 from ui.widgets.masonry_paint import MasonryPainter
-from ui.widgets.masonry_text import break_lines, draw_lines
 from ui.widgets.stack_figures import figures_shown
+from ui.widgets.text_lines import break_lines, draw_lines
 from wallet.i18n import N_
 from wallet.messages.stack_views import StackView
 

@@ -13,7 +13,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES, mix
 from ui.widgets.monogram import paint_band, paint_monogram
 from ui.widgets.pill import paint_pill, pill_size
-from ui.widgets.text_lines import break_text
+from ui.widgets.text_lines import break_lines
 from ui.words import say, verdict_title
 from wallet.i18n import N_
 from wallet.messages.views import CredentialSummary
@@ -135,7 +135,7 @@ def _paint_edge(painter: QPainter, card: QRectF, state: QStyle.StateFlag) -> Non
 
 def lines_of(text: str, step: Type, width: float, most: int) -> list[str]:
     """Break plain text into at most `most` lines of `width` in a step of the type scale."""
-    return break_text(text, theme().font(step), width, most)
+    return break_lines(text, theme().font(step), width, most)
 
 
 def _paint_lines(

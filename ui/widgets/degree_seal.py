@@ -11,7 +11,7 @@ from ui.stack_words import figure_words
 from ui.theme.fonts import Type, font
 from ui.theme.theme import theme
 from ui.theme.tokens import Tokens, mix
-from ui.widgets.masonry_text import draw_words
+from ui.widgets.text_lines import draw_words
 from wallet.messages.rosette import roses_of
 from wallet.messages.stack_views import StackFigure
 

@@ -17,7 +17,8 @@ from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
 from ui.widgets.pill import paint_pill, pill_size
-from ui.widgets.row_table import PAD, RowTable, paint_elided, paint_row_ground
+from ui.widgets.row_table import PAD, RowTable, paint_row_ground
+from ui.widgets.text_lines import draw_elided
 from ui.words import say, show_date, verdict_title
 from wallet.i18n import N_
 from wallet.messages.many import ManyRow, ManySort
@@ -166,16 +167,17 @@ def _paint_cell(painter: QPainter, rect: QRectF, row: ManyRow, column: ManySort)
         return
     text, hints = cell_text(row, column), hints_of(row) if column is ManySort.TITLE else ""
     if column is not ManySort.TITLE:
-        paint_elided(painter, rect, text, theme().font(Type.LABEL), tokens.ink2, middle=column is ManySort.FILE)
+        cut = Qt.TextElideMode.ElideMiddle if column is ManySort.FILE else Qt.TextElideMode.ElideRight
+        draw_elided(painter, rect, text, theme().font(Type.LABEL), tokens.ink2, cut=cut)
         return
     tone = tokens.ink if row.problem is None else tokens.ink2
     step = Type.BODY_STRONG if row.problem is None else Type.LABEL
     if not hints:
-        paint_elided(painter, rect, text, theme().font(step), tone)
+        draw_elided(painter, rect, text, theme().font(step), tone)
         return
     half = rect.height() / 2
-    paint_elided(painter, rect.adjusted(0, px(5), 0, -half + px(3)), text, theme().font(step), tone)
-    paint_elided(painter, rect.adjusted(0, half - px(1), 0, -px(6)), hints, theme().font(Type.SMALL), tokens.brass_text)
+    draw_elided(painter, rect.adjusted(0, px(5), 0, -half + px(3)), text, theme().font(step), tone)
+    draw_elided(painter, rect.adjusted(0, half - px(1), 0, -px(6)), hints, theme().font(Type.SMALL), tokens.brass_text)
 
 
 def _paint_verdict(painter: QPainter, rect: QRectF, row: ManyRow) -> None:
@@ -190,4 +192,4 @@ def _paint_verdict(painter: QPainter, rect: QRectF, row: ManyRow) -> None:
     pixmap = icon_pixmap("file-x", tokens.brass_text, side, ratio, 2.0)
     painter.drawPixmap(QPoint(round(rect.left()) + theme().px(9), round(rect.center().y() - side / 2)), pixmap)
     words = rect.adjusted(theme().px(28), 0, 0, 0)
-    paint_elided(painter, words, say(UNREADABLE_WORDS), theme().font(Type.SMALL_STRONG), tokens.brass_text)
+    draw_elided(painter, words, say(UNREADABLE_WORDS), theme().font(Type.SMALL_STRONG), tokens.brass_text)

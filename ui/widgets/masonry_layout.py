@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from ui.stack_words import amount_words, milestone_words, rule_words, to_go_words
 from ui.theme.fonts import Type, font
-from ui.widgets.masonry_text import break_lines, line_height
+from ui.widgets.text_lines import break_lines, line_height
 from wallet.messages.stack_views import StackBrick, StackLayer, StackView
 
 _LEFT, _RIGHT, _GUTTER = 186.0, 104.0, 20.0

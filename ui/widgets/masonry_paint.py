@@ -15,7 +15,7 @@ from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.tokens import Cue, Tokens, mix
 from ui.widgets.masonry_layout import BrickBox, LayerBox, MasonryLayout, figures_of
-from ui.widgets.masonry_text import LEFT, draw_lines, draw_words, line_height
+from ui.widgets.text_lines import LEFT, draw_lines, draw_words, line_height
 from wallet.messages.stack_views import BrickState
 from wallet.report import Verdict
 

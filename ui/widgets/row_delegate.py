@@ -1,7 +1,7 @@
 """Credentials as rows, for those who have many: issuer, title, date, credits, verdict."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.at_a_glance import credits_words
@@ -13,6 +13,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES, mix
 from ui.widgets.monogram import paint_monogram
 from ui.widgets.pill import paint_pill, pill_size
+from ui.widgets.text_lines import draw_elided
 from ui.words import say, show_date, verdict_title
 from wallet.i18n import N_
 from wallet.messages.views import CredentialSummary
@@ -72,29 +73,20 @@ def _paint_row(painter: QPainter, row: QRectF, summary: CredentialSummary) -> No
         right = _paint_column(painter, row, right, px(136), show_date(summary.issued) if summary.issued else "")
         right = _paint_column(painter, row, right, px(96), credits_words(summary))
     left = row.left() + px(60)
-    _paint_text(
-        painter, QRectF(left, row.top() + px(9), right - left, px(26)), title_of(summary), Type.CARD, tokens.ink
+    draw_elided(
+        painter,
+        QRectF(left, row.top() + px(9), right - left, px(26)),
+        title_of(summary),
+        theme().font(Type.CARD),
+        tokens.ink,
     )
     under = say(N_("{issuer} · {kind}"), issuer=issuer_words(summary), kind=kind_words(summary.kind))
-    _paint_text(painter, QRectF(left, row.top() + px(34), right - left, px(20)), under, Type.SMALL, tokens.ink2)
+    draw_elided(
+        painter, QRectF(left, row.top() + px(34), right - left, px(20)), under, theme().font(Type.SMALL), tokens.ink2
+    )
 
 
 def _paint_column(painter: QPainter, row: QRectF, right: float, width: int, text: str) -> float:
     rect = QRectF(right - width, row.top(), width - theme().px(12), row.height())
-    _paint_text(painter, rect, text, Type.LABEL, theme().tokens.ink2, Qt.AlignmentFlag.AlignRight)
+    draw_elided(painter, rect, text, theme().font(Type.LABEL), theme().tokens.ink2, Qt.AlignmentFlag.AlignRight)
     return right - width
-
-
-def _paint_text(
-    painter: QPainter,
-    rect: QRectF,
-    text: str,
-    step: Type,
-    colour: str,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    font = theme().font(step)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), shown)

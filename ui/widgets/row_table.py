@@ -1,7 +1,7 @@
-"""Tables of rows: how they are set up, the ground of a row, and words that end in … where the room does."""
+"""Tables of rows: how they are set up, and the ground of a row."""
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from ui.theme.theme import theme
@@ -67,12 +67,3 @@ def paint_row_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, *
         painter.fillRect(rect, QColor(mix(tokens.ink, tokens.window, 0.04)))
     painter.setPen(QColor(tokens.hairline))
     painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-
-
-def paint_elided(painter: QPainter, rect: QRectF, text: str, font: QFont, tone: str, *, middle: bool = False) -> None:
-    """Paint words on one line; what has no room is left out at the end, or in the middle. Never rich text."""
-    painter.setFont(font)
-    painter.setPen(QColor(tone))
-    where = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-    shown = QFontMetrics(font).elidedText(text, where, int(rect.width()))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)

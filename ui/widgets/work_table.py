@@ -28,7 +28,8 @@ from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
 from ui.widgets.pill import paint_pill, pill_size
-from ui.widgets.row_table import PAD, RowTable, paint_elided, paint_row_ground
+from ui.widgets.row_table import PAD, RowTable, paint_row_ground
+from ui.widgets.text_lines import draw_elided
 from ui.words import say, verdict_title
 from wallet.i18n import N_
 from wallet.messages.growth import WorkKind, WorkRow
@@ -161,4 +162,4 @@ def _paint_text(painter: QPainter, rect: QRectF, text: str, row: WorkRow, column
     if job and column != TITLE:
         step = Type.SMALL_STRONG
     tone = tokens.ink if job or column in (TITLE, LEVEL) else tokens.ink2
-    paint_elided(painter, rect, text, theme().font(step), tone)
+    draw_elided(painter, rect, text, theme().font(step), tone)
