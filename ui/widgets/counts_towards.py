@@ -1,7 +1,7 @@
 """On a credential's page: the stacks in which it counts, each a row that leads there."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -9,6 +9,7 @@ from ui.stack_words import STATE_WORDS, amount_words
 from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.expander import RowButton
+from ui.widgets.paper import paint_paper
 from ui.words import language, say
 from wallet.i18n import N_
 from wallet.messages.requests import Problem
@@ -48,12 +49,9 @@ class _BrassRow(RowButton):
         self._row.setContentsMargins(14, 9, 30, 9)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme().tokens.brass_fill) if self.underMouse() else QColor(theme().tokens.brass_soft))
-        painter.setBrush(QColor(theme().tokens.brass_soft))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), MEASURES.radius_control, MEASURES.radius_control)
-        painter.end()
+        tokens, rect = theme().tokens, QRectF(self.rect()).adjusted(0, 0, -1, -1)
+        edge = tokens.brass_fill if self.underMouse() else tokens.brass_soft
+        paint_paper(self, rect, tokens.brass_soft, edge, MEASURES.radius_control)
         super().paintEvent(event)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import theme
@@ -14,6 +14,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.clearing import discard
 from ui.widgets.draft_item import Captioned, GradeChoice, ItemRow, Titles, large_text, make_field, small
 from ui.widgets.flow import FlowLayout
+from ui.widgets.paper import paint_paper
 from ui.words import say
 from wallet.i18n import N_
 from wallet.messages.stacks import DraftItem, DraftLayer
@@ -214,12 +215,9 @@ class LayerCard(QFrame):
         return self.number if self.number.isVisible() else self.title
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens = theme().tokens
-        painter.setPen(QColor(tokens.control_line if self._depth else tokens.hairline))
-        painter.setBrush(QColor(tokens.window if self._depth % 2 else tokens.surface))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), MEASURES.radius_card, MEASURES.radius_card)
+        tokens, rect = theme().tokens, QRectF(self.rect()).adjusted(0, 0, -1, -1)
+        edge = tokens.control_line if self._depth else tokens.hairline
+        paint_paper(self, rect, tokens.window if self._depth % 2 else tokens.surface, edge, MEASURES.radius_card)
 
 
 def _moved(things: list, thing: object, places: int) -> bool:  # type: ignore[type-arg]

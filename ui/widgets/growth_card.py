@@ -11,6 +11,7 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 from ui.widgets.growth_paint import DOT, Ladder, paint_dot, paint_ladder
 from ui.widgets.label import Label
+from ui.widgets.paper import paint_paper
 from ui.widgets.pressable import Pressable
 from ui.words import count, say, show_date, verdict_title
 from wallet.i18n import N_
@@ -120,9 +121,5 @@ class GrowthCard(QFrame):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme().tokens.hairline))
-        painter.setBrush(QColor(theme().tokens.surface))
-        rect = self.rect().adjusted(0, 0, -1, -1)
-        painter.drawRoundedRect(rect, MEASURES.radius_card, MEASURES.radius_card)
+        tokens, rect = theme().tokens, QRectF(self.rect()).adjusted(0, 0, -1, -1)
+        paint_paper(self, rect, tokens.surface, tokens.hairline, MEASURES.radius_card)

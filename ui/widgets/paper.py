@@ -8,6 +8,15 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 
 
+def paint_paper(widget: QWidget, rect: QRectF, ground: str, edge: str, radius: float) -> None:
+    """Paint a widget's ground: rounded, with a line around it, in colours of the theme."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(edge))
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(rect, radius, radius)
+
+
 class Paper(QWidget):
     """`column` takes what stands on it. `tone` is a field of `Tokens`."""
 
@@ -22,9 +31,6 @@ class Paper(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme().tokens.hairline))
-        painter.setBrush(QColor(getattr(theme().tokens, self._tone)))
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(rect, MEASURES.radius_hero, MEASURES.radius_hero)
+        ground = getattr(theme().tokens, self._tone)
+        paint_paper(self, rect, ground, theme().tokens.hairline, MEASURES.radius_hero)

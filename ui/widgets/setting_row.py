@@ -10,6 +10,7 @@ from ui.theme.tokens import MEASURES
 from ui.widgets.check_box import CheckBox
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.paper import paint_paper
 from ui.widgets.segmented import Segmented
 
 _SIDE_BY_SIDE = 560
@@ -87,12 +88,8 @@ class SettingRow(QWidget):
 
 class _Paper(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme().tokens.hairline))
-        painter.setBrush(QColor(theme().tokens.surface))
-        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(rect, MEASURES.radius_card, MEASURES.radius_card)
+        tokens, rect = theme().tokens, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        paint_paper(self, rect, tokens.surface, tokens.hairline, MEASURES.radius_card)
 
 
 class _Line(QWidget):

@@ -20,26 +20,51 @@ SHARED = "shared"
 RAIL = 72
 
 
-class NavRow(Pressable):
+class SidebarRow(Pressable):
+    """A row that can be the present place. `set_slim` leaves its picture alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slim = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_slim(self, slim: bool) -> None:
+        """Show the picture alone; the words become the tooltip."""
+        self._slim = slim
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        raise NotImplementedError
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Under the mouse, or as the present place with a mark at the left."""
+        tokens = theme().tokens
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(QColor(tokens.accent_soft if self.isChecked() else mix(tokens.ink, tokens.sidebar, 0.06)))
+            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self.isChecked():
+            painter.setBrush(QColor(tokens.accent))
+            painter.drawRoundedRect(QRectF(0, self.height() * 0.22, 3, self.height() * 0.56), 1.5, 1.5)
+
+
+class NavRow(SidebarRow):
     """One row: icon, words, and at the right a count or a note."""
 
     def __init__(self, key: str, icon: str, parent: QWidget | None = None, *, warm: bool = False) -> None:
         super().__init__(parent)
         self._key, self._icon, self._warm = key, icon, warm
         self._note = ""
-        self._slim = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
         self.restyle()
 
     def show_note(self, note: str) -> None:
         """Show a count or a short note at the right."""
         self._note = note
-        self.retranslate()
-
-    def set_slim(self, slim: bool) -> None:
-        """Show the icon alone; the words become the tooltip."""
-        self._slim = slim
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -57,22 +82,11 @@ class NavRow(Pressable):
     def sizeHint(self) -> QSize:
         return QSize(120, max(MEASURES.target, QFontMetrics(self.font()).height() + theme().px(18)))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, self.sizeHint().height())
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
         tokens = theme().tokens
-        painter.setPen(Qt.PenStyle.NoPen)
-        ink = tokens.accent if self.isChecked() else tokens.ink
-        if self.isChecked() or self.underMouse():
-            painter.setBrush(QColor(tokens.accent_soft if self.isChecked() else mix(tokens.ink, tokens.sidebar, 0.06)))
-            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        if self.isChecked():
-            painter.setBrush(QColor(tokens.accent))
-            painter.drawRoundedRect(QRectF(0, self.height() * 0.22, 3, self.height() * 0.56), 1.5, 1.5)
-        self._paint_words(painter, ink)
+        self._paint_words(painter, tokens.accent if self.isChecked() else tokens.ink)
 
     def _paint_words(self, painter: QPainter, ink: str) -> None:
         px = theme().px

@@ -1,20 +1,19 @@
 """The sidebar's section of stacks: a ring for each, and a row that adds one."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.stack_words import figure_words, short_standing
 from ui.theme.fonts import Type
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import theme
-from ui.theme.tokens import MEASURES, mix
+from ui.theme.tokens import MEASURES
 from ui.widgets.clearing import clear_layout
 from ui.widgets.degree_seal import paint_ring
 from ui.widgets.label import Label
-from ui.widgets.pressable import Pressable
-from ui.widgets.sidebar import NavRow
+from ui.widgets.sidebar import NavRow, SidebarRow
 from ui.words import language
 from wallet.i18n import N_
 from wallet.messages.requests import Change, Problem, Touched
@@ -24,20 +23,13 @@ from wallet.messages.stacks import ListStacks, StackList
 GROWTH = "stacks:growth"  # a place of the shell
 
 
-class RingRow(Pressable):
+class RingRow(SidebarRow):
     """One stack: its ring, its title, how far it is."""
 
     def __init__(self, card: StackCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card = card
-        self._slim = False
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
-
-    def set_slim(self, slim: bool) -> None:
-        """Show the ring alone; the words become the tooltip."""
-        self._slim = slim
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -55,29 +47,18 @@ class RingRow(Pressable):
         words = QFontMetrics(theme().font(Type.LABEL)).height() + QFontMetrics(theme().font(Type.CAPTION)).height()
         return QSize(120, max(MEASURES.target + 8, words + theme().px(16)))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, self.sizeHint().height())
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
         tokens, px = theme().tokens, theme().px
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked() or self.underMouse():
-            painter.setBrush(QColor(tokens.accent_soft if self.isChecked() else mix(tokens.ink, tokens.sidebar, 0.06)))
-            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        if self.isChecked():
-            painter.setBrush(QColor(tokens.accent))
-            painter.drawRoundedRect(QRectF(0, self.height() * 0.22, 3, self.height() * 0.56), 1.5, 1.5)
         side = px(24)
         left = (self.width() - side) / 2 if self._slim else px(11)
         ring = QRectF(left, (self.height() - side) / 2, side, side)
         paint_ring(painter, ring, self.card.figure, tokens)
         if self.card.figure is not None and self.card.figure.complete:
             mark = icon_pixmap("check", tokens.brass_text, px(12), self.devicePixelRatioF(), 2.5)
-            painter.drawPixmap(
-                QPoint(round(ring.center().x() - px(12) / 2), round(ring.center().y() - px(12) / 2)), mark
-            )
+            middle = ring.center() - QPointF(px(12) / 2, px(12) / 2)
+            painter.drawPixmap(QPoint(round(middle.x()), round(middle.y())), mark)
         if not self._slim:
             self._paint_words(painter, ring.right() + px(10))
 
@@ -95,11 +76,8 @@ class RingRow(Pressable):
         painter.drawText(QRectF(left, top, room, high), int(Qt.AlignmentFlag.AlignVCenter), words)
         painter.setFont(line)
         painter.setPen(QColor(tokens.ink2))
-        words = QFontMetrics(line).elidedText(self._line(), Qt.TextElideMode.ElideRight, round(room))
+        words = QFontMetrics(line).elidedText(short_standing(self.card), Qt.TextElideMode.ElideRight, round(room))
         painter.drawText(QRectF(left, top + high, room, low), int(Qt.AlignmentFlag.AlignVCenter), words)
-
-    def _line(self) -> str:
-        return short_standing(self.card)
 
 
 class StackSection(QWidget):
