@@ -72,8 +72,6 @@ class ControllerDocument:
 
     id: str
     methods: Mapping[str, VerificationMethod] = field(default_factory=dict)
-    also_known_as: tuple[str, ...] = ()
-    services: tuple[JsonObject, ...] = ()
     elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def find_method(self, reference: str) -> VerificationMethod | None:
@@ -107,9 +105,7 @@ def read_controller_document(document: JsonObject, expected_id: str) -> Controll
             if not _add_relationship(methods, entry, relationship, expected_id) and isinstance(entry, str):
                 named = absolute_reference(entry, expected_id)
                 elsewhere[named] = elsewhere.get(named, frozenset()) | {relationship}
-    aliases = tuple(alias for alias in _list_of(document, "alsoKnownAs") if isinstance(alias, str))
-    services = tuple(service for service in _list_of(document, "service") if isinstance(service, dict))
-    return ControllerDocument(expected_id, methods, aliases, services, elsewhere)
+    return ControllerDocument(expected_id, methods, elsewhere)
 
 
 def read_verification_method(entry: JsonObject, base: str) -> VerificationMethod:

@@ -67,7 +67,7 @@ def write_base58(octets: bytes) -> str:
 def read_varint(octets: bytes) -> tuple[int, bytes]:
     """Return the unsigned varint that `octets` start with, and the rest.
 
-    Raises MalformedInputError (step multicodec) when it is cut short, longer than nine bytes, or not the shortest
+    Raises MalformedInputError (step varint) when it is cut short, longer than nine bytes, or not the shortest
     spelling (multiformats unsigned-varint).
     """
     number = 0
@@ -75,16 +75,6 @@ def read_varint(octets: bytes) -> tuple[int, bytes]:
         number |= (octet & 0x7F) << (7 * place)
         if octet < 0x80:
             if place and not octet:
-                raise MalformedInputError("a varint that is not minimal", step="multicodec")
+                raise MalformedInputError("a varint that is not minimal", step="varint")
             return number, octets[place + 1 :]
-    raise MalformedInputError("a varint that does not end", step="multicodec")
-
-
-def write_varint(number: int) -> bytes:
-    """Return `number` (not negative) as an unsigned varint."""
-    octets = bytearray()
-    while number >= 0x80:
-        octets.append(number & 0x7F | 0x80)
-        number >>= 7
-    octets.append(number)
-    return bytes(octets)
+    raise MalformedInputError("a varint that does not end", step="varint")

@@ -5,7 +5,6 @@ Trouble on our side, or evidence that is not here, is UNDECIDED: nothing in this
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from wallet.encoding.jsonld import ContextNotHeldError
@@ -70,11 +69,6 @@ def finding_of_error(error: WalletError, **facts: Fact) -> CheckResult:
 def without_proof(signature: CheckResult, suite: str = "") -> ProofFinding:
     """Return a finding where there was no key to speak of."""
     return ProofFinding(suite, signature, not_covered_yet(signature))
-
-
-def with_signature(finding: ProofFinding, signature: CheckResult) -> ProofFinding:
-    """Return `finding` with another signature result."""
-    return replace(finding, signature=signature)
 
 
 _CODES: Final[Mapping[type[WalletError], str]] = {

@@ -13,6 +13,7 @@ from typing import Final
 from wallet.encoding.cbor import CborLimits, CborValue, Tagged, read_cbor
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.encoding.jsonld.contexts import ContextLoader, bundled_contexts
+from wallet.encoding.multibase import read_varint
 from wallet.errors import MalformedInputError
 from wallet.qr.cbor_ld_tables import KEYWORDS, Tables, tables_of
 from wallet.qr.cbor_ld_terms import ActiveTerms, Term, TermBook
@@ -50,7 +51,7 @@ def _open(item: CborValue) -> tuple[int, CborValue]:
         case Tagged(tag=tag, value=payload) if 0x0600 <= tag < 0x0680:
             return _known(tag - 0x0600), payload
         case Tagged(tag=tag, value=[bytes() as more, payload]) if 0x0680 <= tag <= 0x06FF and len(more) <= 8:
-            return _known(_varint(bytes((tag - 0x0600,)) + more)), payload
+            return _known(_whole_varint(bytes((tag - 0x0600,)) + more)), payload
         case _:
             raise MalformedInputError("not CBOR-LD", step="cbor_ld.tag")
 
@@ -61,8 +62,12 @@ def _known(entry: int) -> int:
     return entry
 
 
-def _varint(octets: bytes) -> int:
-    return sum((octet & 0x7F) << (7 * at) for at, octet in enumerate(octets))
+def _whole_varint(octets: bytes) -> int:
+    """A registry entry begins in the tag and goes on in the bytes behind it."""
+    number, rest = read_varint(octets)
+    if rest:
+        raise MalformedInputError("bytes after the registry entry", step="cbor_ld.tag")
+    return number
 
 
 def _plain(value: CborValue) -> JsonValue:

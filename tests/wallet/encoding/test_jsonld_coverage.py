@@ -230,9 +230,7 @@ def test_DI_02_what_is_dropped_or_merged_is_named(change, reason):
 def test_DI_02_a_type_twice_is_named_but_two_names_of_one_type_are_a_repetition():
     changed = badge()
     changed["type"].append("OpenBadgeCredential")
-    assert uncovered(changed) == {("/type/1", "merged"), ("/type/2", "merged")} or uncovered(changed) == {
-        ("/type/2", "merged")
-    }
+    assert uncovered(changed) == {("/type/2", "merged")}
     changed["type"][2] = "AchievementCredential"
     dataset = to_rdf(changed)
     assert dataset.uncovered == ()
@@ -421,15 +419,6 @@ def test_contexts_that_cost_too_much_are_refused(context):
     with pytest.raises(TooBigError) as refused:
         to_rdf({"@context": context, "a": [{"@context": {"b": "urn:b:"}} for _ in range(300)]})
     assert refused.value.step in ("jsonld.depth", "jsonld.contexts")
-
-
-def test_the_bundle_comes_before_what_a_caller_adds():
-    mine = {"@context": {"grade": "https://schema.example/g", "issuer": "https://evil.example/"}}
-    loader = bundled_contexts().with_documents({"https://held.example/": mine, V2: mine})
-    assert loader.load("https://held.example/") is mine
-    assert loader.load(V2) is bundled_contexts().load(V2)
-    with pytest.raises(ContextNotHeldError):
-        loader.load("https://nowhere.example/")
 
 
 def test_what_strangers_make_us_compile_is_not_kept_for_ever():

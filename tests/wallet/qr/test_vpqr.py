@@ -61,6 +61,20 @@ def test_a_registry_entry_that_is_not_here_is_refused_by_number(entry: int) -> N
     assert refusal.value.facts["kind"] == str(entry)
 
 
+@pytest.mark.parametrize(("tag", "more", "entry"), [(0x0680, b"\x01", "128"), (0x06AC, b"\x02", "300")])
+def test_a_registry_entry_may_go_on_behind_its_tag(tag: int, more: bytes, entry: str) -> None:
+    with pytest.raises(CompactFormError) as refusal:
+        read_cbor_ld(write_cbor(Tagged(tag, [more, {}])))
+    assert refusal.value.facts["kind"] == entry
+
+
+@pytest.mark.parametrize("more", [b"", b"\x00", b"\x80", b"\x01\x01", b"\x80\x80\x00", b"\xff" * 8])
+def test_a_registry_entry_has_one_spelling(more: bytes) -> None:
+    with pytest.raises(MalformedInputError) as refusal:
+        read_cbor_ld(write_cbor(Tagged(0x0680, [more, PLAIN])))
+    assert refusal.value.step in ("varint", "cbor_ld.tag")
+
+
 def test_a_vocabulary_that_is_not_held_is_named_and_not_fetched() -> None:
     with pytest.raises(VocabularyNeededError) as refusal:
         read_cbor_ld(write_cbor(Tagged(LEGACY, {0: "https://x.example/context"})))

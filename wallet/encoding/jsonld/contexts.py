@@ -5,7 +5,6 @@ Publishers disagree about the bytes behind a few URLs. The bundle then holds eac
 """
 
 import hashlib
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice, product
@@ -102,11 +101,6 @@ class BundledContexts(PinnedContexts):
     def urls(self) -> frozenset[str]:
         """Every URL that is held."""
         return frozenset(self._files)
-
-    def with_documents(self, documents: Mapping[str, JsonObject]) -> ContextLoader:
-        """Return a loader that also holds `documents` by URL, for URLs that the bundle does not have."""
-        bundle = _LazyDocuments({url: variants[0] for url, variants in self._files.items()})
-        return PinnedContexts(ChainMap(bundle, dict(documents)))  # type: ignore[arg-type]  # the first is never written
 
     def choices_for(self, urls: Iterable[str]) -> Iterator[ContextLoader]:
         """Yield this loader, then one for each other combination of the files that publishers give for `urls`."""
