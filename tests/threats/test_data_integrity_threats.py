@@ -178,13 +178,17 @@ def test_DI_03_a_scoped_context_inside_the_credential_is_not_believed(world: Doo
 def test_DI_04_an_issuers_own_unknown_context_is_named_and_never_fetched(
     world: Door, rdfc: str, no_network: Any
 ) -> None:
-    issuer = issuer_for("eddsa-jcs-2022" if rdfc.startswith("ed") else "ecdsa-jcs-2019")
+    issuer = issuer_for("eddsa-jcs-2022" if rdfc.lower().startswith("ed") else "ecdsa-jcs-2019")
     jcs = "eddsa-jcs-2022" if issuer.key.kind == "Ed25519" else "ecdsa-jcs-2019"
     signed = issuer.issue(jcs, before=lambda body: body["@context"].append("https://unheld.example/v1"))
     document = loads(signed)
     document["proof"]["cryptosuite"] = rdfc
+    if rdfc == "Ed25519Signature2020":  # older than cryptosuites: a type of its own
+        document["proof"]["type"] = document["proof"].pop("cryptosuite")
     checked = world.of(issuer).check(dump(document))
-    assert checked.report.verdict in (Verdict.CANNOT_CHECK, Verdict.ALTERED)
+    assert checked.report.verdict is Verdict.CANNOT_CHECK
+    told = checked.report.result_of("signature")
+    assert (told.code, told.facts["url"]) == ("proof.context_not_held", "https://unheld.example/v1")
     assert no_network == []
 
 
@@ -220,7 +224,9 @@ def test_DI_06_a_strangers_proof_beside_the_issuers_own_takes_nothing_away_silen
     stranger = add_proof(unsecured, ATTACKER, "eddsa-jcs-2022", _method(ATTACKER), stamp(AWARDED))["proof"]
     for proofs in ([honest["proof"], stranger], [stranger, honest["proof"]]):
         checked = world.of(issuer).check(dump({**unsecured, "proof": proofs}))
-        assert checked.report.verdict in (Verdict.VERIFIED, Verdict.NOT_GENUINE, Verdict.CANNOT_CHECK)
+        told = checked.report.result_of("signature")
+        assert (checked.report.verdict, told.facts["verification_method"]) == (Verdict.VERIFIED, issuer.key_id)
+        assert len(told.facts["proofs"]) == 2
 
 
 def _method(key: Any) -> str:

@@ -99,7 +99,7 @@ def test_a_credential_from_the_future_is_not_yet_valid(issuer: Issuer, door: Doo
 def test_a_rotated_key_no_longer_speaks_for_what_it_signed_before(issuer: Issuer, world: Door) -> None:
     credential = issuer.issue()
     verdict = world.of(rotated(issuer)).verdict(credential)
-    assert verdict in (Verdict.ALTERED, Verdict.NOT_GENUINE, Verdict.CANNOT_CHECK)
+    assert verdict is Verdict.ALTERED
 
 
 def test_a_revocation_outranks_an_unknown_issuer_and_an_expiry(issuer: Issuer, door: Door) -> None:
@@ -162,7 +162,7 @@ def test_a_presentation_takes_in_each_credential(issuer: Issuer, door: Door) -> 
     checked = door.check(issuer.present(held, holder))
     assert checked.envelope.kind is Kind.PRESENTATION
     assert len(checked.nested) == 2
-    assert checked.report.verdict in (Verdict.VERIFIED, Verdict.ISSUER_UNKNOWN)
+    assert checked.report.verdict is Verdict.VERIFIED
 
 
 @pytest.mark.parametrize("container", ["png", "svg", "zip", "text", "qr"])

@@ -91,7 +91,7 @@ def test_SDJWT_13_an_answer_to_another_nonce_or_audience_is_refused(kind, expect
 def test_VP_11_a_late_answer_is_refused(kind: str, issuer, door) -> None:
     made = made_of(kind, issuer, holder())
     checked = seen_late(door, made.text.encode(), ASKED)
-    assert checked.report.verdict in (Verdict.NOT_BOUND, Verdict.EXPIRED)
+    assert checked.report.verdict is Verdict.NOT_BOUND
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -101,7 +101,7 @@ def test_without_a_challenge_it_is_genuine_and_possession_is_not_proven(kind: st
     assert made.replayable
     checked = seen(door, made.text.encode())
     assert checked.report.result_of("holder").outcome is Outcome.UNDECIDED
-    assert checked.report.verdict in (Verdict.VERIFIED, Verdict.ISSUER_UNKNOWN)
+    assert checked.report.verdict is (Verdict.ISSUER_UNKNOWN if kind in ("ecdsa-sd", "bbs") else Verdict.VERIFIED)
 
 
 def test_SDJWT_11_a_stripped_key_binding_is_refused_when_binding_was_asked_for(issuer, door) -> None:
