@@ -24,6 +24,7 @@ HoledText: TypeAlias = "list[CborValue]"
 
 PLACE = "\x00"
 _MAX_DEPTH = 4
+_MOST_BASE58 = 400  # bytes: the work grows with their square
 _RUN = re.compile(r"z[1-9A-HJ-NP-Za-km-z]{40,400}(?![A-Za-z0-9_-])|[A-Za-z0-9_-]{20,}")
 _LOOKS_RANDOM = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])")  # words and UUIDs serve the dictionary better as text
 
@@ -51,7 +52,7 @@ def _hole(run: str, depth: int) -> "tuple[str, CborValue] | None":
         return None
     if run[0] == "z" and len(run) > 40:
         spelled = _decoded(run, read_multibase)
-        if spelled is not None and write_multibase(spelled) == run:
+        if spelled is not None and len(spelled) <= _MOST_BASE58 and write_multibase(spelled) == run:
             return "", [1, spelled]
     for prefix in ("", "u"):  # "u" is multibase for base64url: left outside, as text
         if run.startswith(prefix):
@@ -103,7 +104,7 @@ def _spelled(hole: CborValue, budget: int, depth: int) -> str:
     match hole:
         case bytes():
             return write_base64url(hole)
-        case [1, bytes() as spelled] if len(spelled) <= 400:
+        case [1, bytes() as spelled] if len(spelled) <= _MOST_BASE58:
             return write_multibase(spelled)
         case [0, list() as inner]:
             return write_base64url(fill(inner, budget, depth + 1).encode("utf-8"))

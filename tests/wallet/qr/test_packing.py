@@ -42,6 +42,13 @@ def test_base45_refuses_what_is_not_canonical(text: str) -> None:
         read_base45(text)
 
 
+@pytest.mark.parametrize("ones", [398, 399, 400, 401, 402, 1_000, 3_000])
+def test_long_runs_of_the_letters_of_base58_come_back_too(ones: int) -> None:
+    """Each leading 1 is a byte: the only text of base58 that spells as many bytes as it has letters."""
+    text = f'{{"proofValue":"z{"1" * ones}A"}}'
+    assert fill(dig(text), 10**6) == text
+
+
 @given(text=LIKE_TOKENS)
 def test_digging_and_filling_gives_every_text_back(text: str) -> None:
     assert fill(dig(text), 10**6) == text
