@@ -6,6 +6,8 @@ the folder. A worker that dies takes one file with it, never the run.
 """
 
 import multiprocessing
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -142,7 +144,8 @@ class Crew(Generic[Found]):
         settings = self._settings
         told = (moment_text(settings.now), settings.packs, settings.nonce, settings.audience, settings.language)
         process = self._context.Process(target=_work, args=(theirs, self._job.do, *told), daemon=True)
-        process.start()
+        with _interrupts_held():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -161,6 +164,22 @@ class Crew(Generic[Found]):
         worker.process, worker.pipe, worker.tickets = fresh.process, fresh.pipe, deque()
         for ticket in waiting:
             self._send(worker, ticket)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Whoever is started meanwhile is deaf to Ctrl-C from birth, also while it still loads: Ctrl-C is the parent's to handle, afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # starting it later would let interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def check_all(
@@ -263,8 +282,6 @@ def _work(
     language: str,
 ) -> None:
     """The life of a worker: names of files in, what was found in them out, until the pipe is closed."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     moment = find_moment(now)
     assert moment is not None

@@ -1,5 +1,7 @@
 """Workers: what one of them takes with it when it dies, and what it does not."""
 
+import os
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +58,19 @@ def test_a_file_that_ends_its_worker_takes_none_of_its_batch_with_it(desk: Desk)
         answers = list(collect_lines(batch, ticket, crew, settings, load_evidence(settings)))
     assert [[line.verdict for line in lines] for lines in answers] == [[Verdict.CANNOT_CHECK]] * 3
     assert [lines[0].value["source"] for lines in answers] == ["0", "1", "2"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX systems")
+def test_a_worker_that_still_loads_does_not_hear_ctrl_c(desk: Desk) -> None:
+    path = desk.put("badge", desk.issuer.issue())
+    with Crew(1, CheckSettings(NOW), telling(check_lines)) as crew:
+        os.kill(crew._workers[0].process.pid, signal.SIGINT)
+        answer = crew.take(crew.give((Source("badge", path),)))
+        os.kill(crew._workers[0].process.pid, signal.SIGINT)
+        again = crew.take(crew.give((Source("badge", path),)))
+    assert answer is not None
+    assert answer == again
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_batches_keep_the_order_and_grow_and_leave_standard_input_alone() -> None:
