@@ -112,6 +112,9 @@ HINTS: Mapping[str, str] = {
     "jwt.signature": N_("The end of the token is damaged: it may have been cut short while it was copied."),
     "credential.member": N_("What stands at {path} in it is not what the standard lets stand there."),
     "payload.link": N_("A whole credential could stand here; there is only an address."),
+    "status.effort": N_(
+        "It names more and larger status lists than any real document does, so Tessera stopped looking."
+    ),
     "status.unreadable": N_("What is held under the list's address is not a status list."),
     "status.type": N_("What is held under the list's address is a credential, but not a status list of this kind."),
     "status.list_id": N_("The list that came along is another one than the credential names."),

@@ -100,7 +100,9 @@ def _read_entry(
     ):
         return question.not_established("status.malformed", reason="status.entry")
     try:
+        question.effort.spend(0)
         bits = _inflated(encoded, dialect.decode)
+        question.effort.spend(len(bits))
     except WalletError as error:
         return question.not_established("status.malformed", reason=error.step)
     entries = len(bits) * 8 // size

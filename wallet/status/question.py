@@ -5,13 +5,35 @@ credential. `examine` is that procedure, handed in so that no room calls upward.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from wallet.credentials.model import StatusClaim
 from wallet.dids.held import HeldDocuments
+from wallet.errors import TooBigError
 from wallet.formats.envelope import Envelope
 from wallet.report import CheckResult, Fact, Outcome, Severity, VerificationReport
+
+
+@dataclass(slots=True)
+class ListEffort:
+    """What is left of the work that one received document may cause by its status entries, in bytes of lists unpacked.
+
+    A list of sixteen megabytes travels in sixteen kilobytes, and a presentation can name thousands of them.
+    """
+
+    bytes_left: int = 128 * 1024 * 1024
+
+    @property
+    def is_spent(self) -> bool:
+        """Say whether there is none left."""
+        return self.bytes_left < 0
+
+    def spend(self, count: int) -> None:
+        """Count work done. Raises TooBigError (step status.effort) when there is none left."""
+        self.bytes_left -= count
+        if self.is_spent:
+            raise TooBigError("the status lists of this document ask for too much work", step="status.effort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,7 @@ class StatusQuestion:
     now: datetime
     documents: HeldDocuments
     examine: Callable[[Envelope], VerificationReport]
+    effort: ListEffort = field(default_factory=ListEffort)
 
     def not_established(self, code: str, as_of: datetime | None = None, **facts: Fact) -> CheckResult:
         """Return the finding that nothing is known: never good, never bad."""

@@ -63,7 +63,9 @@ def _check_held(question: StatusQuestion, held: HeldDocument, uri: str, index: i
     doubt = refuse_unproven(question, report, issuer if isinstance(issuer, str) else None)
     if doubt is not None:
         return doubt
+    question.effort.spend(0)
     size, bits = _read_list(payload.get("status_list"))
+    question.effort.spend(len(bits))
     value = read_from_right(bits, index, size)
     if value is None:
         return question.not_established("status.index_out_of_range", entries=len(bits) * 8 // size)

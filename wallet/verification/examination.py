@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wallet.credentials.model import Credential, HashedIdentity
 from wallet.dids.held import HeldDocuments
@@ -10,6 +11,9 @@ from wallet.formats.envelope import Envelope
 from wallet.proofs.finding import Findings
 from wallet.report import NestedReport, VerificationReport
 from wallet.trust.known_issuers import KnownIssuers
+
+if TYPE_CHECKING:
+    from wallet.status.question import ListEffort
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +54,4 @@ class Examination:
     expectation: HolderExpectation = HolderExpectation()
     own: OwnIdentity = OwnIdentity()
     presented_by: str | None = None  # the holder of the presentation this credential was shown in, once that is proved
+    list_effort: "ListEffort | None" = None  # one for all that came in one document; None: one of its own

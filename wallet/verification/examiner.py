@@ -19,6 +19,7 @@ from wallet.formats.registry import open_nested
 from wallet.proofs.examine import examine_proofs
 from wallet.proofs.finding import Findings
 from wallet.report import CheckResult, NestedReport, NestedRole, Outcome, Severity, VerificationReport
+from wallet.status.question import ListEffort
 from wallet.status.token_list import is_status_token, read_status_token
 from wallet.trust.known_issuers import KnownIssuers
 from wallet.verification.checked_credential import CheckedCredential, CheckedNested
@@ -29,6 +30,9 @@ from wallet.verification.verify import CHECKS, Checks, verify
 MAX_DEPTH = 6
 MAX_NESTED = 200
 MAX_LISTS_IN_A_ROW = 3
+# More than two for each of them; every one may cost a canonicalisation.
+MAX_PROOFS = 400
+MAX_LISTS = 400
 
 NOTHING_EXPECTED = HolderExpectation()
 NOBODY = OwnIdentity()
@@ -48,6 +52,9 @@ class Examiner:
     checks: Checks = field(default_factory=lambda: CHECKS)
     lists: dict[bytes, VerificationReport] = field(default_factory=dict)
     _spent: int = 0
+    _proofs: int = 0
+    _own_lists: dict[bytes, VerificationReport] = field(default_factory=dict)
+    _list_effort: ListEffort = field(default_factory=ListEffort)
     _under_way: set[bytes] = field(default_factory=set)
 
     def examine(self, envelope: Envelope) -> CheckedCredential:
@@ -81,6 +88,7 @@ class Examiner:
             expectation=expectation,
             own=self.own,
             presented_by=presented_by,
+            list_effort=self._list_effort,
         )
         shown_by = self._proven_holder(examination) or (presented_by if credential.is_presentation else None)
         nested = tuple(self._examine_held(credential, depth, shown_by))
@@ -106,6 +114,7 @@ class Examiner:
             try:
                 self._spend(depth + 1)
                 envelope = open_nested(document.content, document.path)
+                self._spend_proofs(envelope)
                 checked = self._examine(envelope, depth + 1, NOTHING_EXPECTED, shown_by)
             except WalletError as error:
                 checked = self._unreadable(document, error)
@@ -118,21 +127,32 @@ class Examiner:
         if self._spent > MAX_NESTED:
             raise TooBigError(f"more than {MAX_NESTED} nested credentials", step="nested.count")
 
+    def _spend_proofs(self, envelope: Envelope) -> None:
+        """One document's proofs share their work, those of many do not."""
+        self._proofs += _proofs_to_check(envelope.document.get("proof"))
+        if self._proofs > MAX_PROOFS:
+            raise TooBigError(f"more than {MAX_PROOFS} proofs in nested credentials", step="nested.proofs")
+
     def _examine_list(self, envelope: Envelope) -> VerificationReport:
         """Examine a status list, once. A list may have a status of its own; one that leads back to itself says nothing about it."""
         key = _key_of_list(envelope)
-        if key in self.lists:
-            return self.lists[key]
+        if key in self._own_lists or key in self.lists:
+            return self._own_lists[key] if key in self._own_lists else self.lists[key]
         if key in self._under_way or len(self._under_way) >= MAX_LISTS_IN_A_ROW:
             return _unreadable_report(self.now, TooBigError("status lists in a circle", step="nested.lists"))
+        if len(self._own_lists) >= MAX_LISTS:
+            return _unreadable_report(self.now, TooBigError(f"more than {MAX_LISTS} lists", step="nested.lists"))
         self._under_way.add(key)
         try:
-            self.lists[key] = self._examine(envelope, MAX_DEPTH, NOTHING_EXPECTED, None, _LIST_CHECKS).report
+            report = self._examine(envelope, MAX_DEPTH, NOTHING_EXPECTED, None, _LIST_CHECKS).report
         except WalletError as error:
-            self.lists[key] = _unreadable_report(self.now, error)
+            report = _unreadable_report(self.now, error)
         finally:
             self._under_way.discard(key)
-        return self.lists[key]
+        self._own_lists[key] = report
+        if not self._list_effort.is_spent:  # what was found out in a hurry is remembered for nobody else
+            self.lists[key] = report
+        return report
 
     def _unreadable(self, document: NestedDocument, error: WalletError) -> CheckedCredential:
         """A child that cannot be read still counts: its parent is never better than what it claims of its children."""
@@ -146,6 +166,13 @@ class Examiner:
         )
         credential = Credential(Dialect.VCDM, "", None, (), Party(None))
         return CheckedCredential(envelope, credential, _unreadable_report(self.now, error))
+
+
+def _proofs_to_check(proof: JsonValue) -> int:
+    """Return how many proofs are canonicalised for this member: each with those that it builds on."""
+    proofs = proof if isinstance(proof, list) else [proof]
+    named = [one.get("previousProof") for one in proofs if isinstance(one, dict)]
+    return len(proofs) + sum(len(names) for names in named if isinstance(names, list))
 
 
 def _key_of_list(envelope: Envelope) -> bytes:

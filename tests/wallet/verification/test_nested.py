@@ -9,7 +9,7 @@ from tests.examining import Door
 from tests.issuer_simulator import AWARDED, Issuer, bodies, make_key
 from tests.issuer_simulator.jose import dump
 from wallet.report import NestedRole, Verdict
-from wallet.verification.examiner import MAX_DEPTH, MAX_NESTED
+from wallet.verification.examiner import MAX_DEPTH, MAX_NESTED, MAX_PROOFS
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 
@@ -92,6 +92,23 @@ def test_more_parts_than_any_record_has_are_not_all_examined(issuer: Issuer, doo
     codes = [result.code for child in checked.nested for result in child.checked.report.results]
     assert codes.count("signature.valid") == MAX_NESTED
     assert "nested.unreadable" in codes
+
+
+def test_DI_07_the_proofs_of_many_parts_are_counted_together(issuer: Issuer, door: Door) -> None:
+    """Each part keeps within its own bound of proofs; a hundred and fifty of them with chains of twelve took seconds."""
+    one = json.loads(issuer.issue("eddsa-jcs-2022"))
+    chained = [
+        {**one["proof"], "id": f"urn:{n}", "previousProof": [f"urn:{m}" for m in range(n)]} for n in range(1, 12)
+    ]
+    many = {**one, "proof": [{**one["proof"], "id": "urn:0"}, *chained]}
+    (checked,) = door.attempt(dump(wrapper(*[many] * 20, one)))
+    found = [child.checked.report.results[0] for child in checked.nested]
+    looked_at = [result for result in found if result.code != "nested.unreadable"]
+    assert len(looked_at) == MAX_PROOFS // (12 + 66)
+    assert {result.facts["step"] for result in found if result not in looked_at} == {"nested.proofs"}
+    assert checked.report.verdict.rank <= Verdict.CANNOT_CHECK.rank
+    (plain,) = door.attempt(dump(wrapper(*[one] * 190)))
+    assert {child.checked.report.results[0].code for child in plain.nested} == {"signature.valid"}
 
 
 @pytest.mark.parametrize("asked", [False, True])

@@ -18,6 +18,7 @@ CODE = re.compile(rf"(?:{'|'.join(PREFIXES)})\.[a-z][a-z0-9_]*")
 NOT_CODES = {
     "status.unreadable", "status.type", "status.entry", "status.token_type", "status.token_subject", "status.list_id", "status.token",
     "status.list", "status.token_date", "status.inflate", "status.encoding", "nested.depth", "nested.count", "nested.lists", "proof.malformed",
+    "nested.proofs", "status.effort",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wallet.report import CheckResult, Outcome
 from wallet.status.methods import answer_status
-from wallet.status.question import StatusQuestion
+from wallet.status.question import ListEffort, StatusQuestion
 from wallet.verification.examination import Examination
 
 # More entries than any real credential has: each may cost the checking of a whole list.
@@ -18,6 +18,7 @@ def check_status(examination: Examination) -> CheckResult:
     credential = examination.credential
     if not credential.status:
         return CheckResult("status", Outcome.SKIPPED, "status.none_claimed")
+    effort = examination.list_effort or ListEffort()
     answers = [
         answer_status(
             StatusQuestion(
@@ -27,6 +28,7 @@ def check_status(examination: Examination) -> CheckResult:
                 now=examination.now,
                 documents=examination.documents,
                 examine=examination.examine_nested,
+                effort=effort,
             )
         )
         for claim in credential.status[:MAX_ENTRIES]
