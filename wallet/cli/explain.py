@@ -61,7 +61,7 @@ def _explain_report(line: JsonObject, console: Console) -> None:
         step = f"{check['check']}: {check['code']}"
         hints = hints_for(str(check["code"]), facts)
         _point(console, step, console.words(found.explanation, facts), console.words(found.advice, facts), hints)
-        for name, fact in sorted(facts.items()):
+        for name, fact in sorted((name, fact) for name, fact in facts.items() if str(fact)):
             console.line(f"      {console.paint(f'{name}: {fact}', 'grey')}")
     faults = _list(line.get("shape"))
     _explain_shape(faults, console, presentation=line.get("credential") is None)

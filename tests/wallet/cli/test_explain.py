@@ -99,3 +99,10 @@ def test_where_all_is_well_there_is_nothing_to_mend(desk: Desk) -> None:
     _, out, _ = desk.tessera("explain", str(path), "--trust-pack", str(desk.pack()), "--at", NOW)
     assert "nothing to mend" in out
     assert "Step:" not in out
+
+
+def test_a_fact_that_says_nothing_takes_no_line(desk: Desk) -> None:
+    unsigned = {name: value for name, value in loads(desk.issuer.issue()).items() if name != "proof"}
+    _, out, _ = desk.tessera("explain", "--at", NOW, str(desk.put("unsigned.json", dump(unsigned).encode())))
+    assert "signature.unsigned" in out
+    assert not re.findall(r"^ +\w+: *$", out, re.MULTILINE)
