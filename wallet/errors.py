@@ -269,6 +269,14 @@ class FileAccessError(WalletError):
     advice = N_("Check that it is there and that you may open it.")
 
 
+class NotAFileError(FileAccessError):
+    """A pipe or a device where a file is needed: it would be waited for, or read without an end."""
+
+    code = "file.not_ordinary"
+    explanation = N_("“{name}” is not an ordinary file.")
+    advice = N_("Name a file that lies on a disk. Tessera does not wait for pipes and devices.")
+
+
 class MissingLibraryError(WalletError):
     """An optional library is not installed."""
 

@@ -143,13 +143,11 @@ def _dispatch(arguments: list[str], console: Console) -> int:
     if verb is None:
         console.warn(N_("tessera has no verb “{verb}”. Try: tessera --help"), {"verb": arguments[0]})
         return COULD_NOT_RUN
-    from wallet.cli.arguments import speak
+    from wallet.cli.arguments import Parser, speak
 
     speak(console.language)
     module = import_module(verb.module)
-    parser = argparse.ArgumentParser(
-        prog=f"tessera {arguments[0]}", description=console.words(verb.summary), allow_abbrev=False
-    )
+    parser = Parser(prog=f"tessera {arguments[0]}", description=console.words(verb.summary), allow_abbrev=False)
     module.configure(parser, console.words)
     result: int = module.run(parser.parse_args(arguments[1:]), console)
     return result

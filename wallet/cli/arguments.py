@@ -5,7 +5,9 @@ that reaches into it. Its English sentences are the keys, as everywhere.
 """
 
 import argparse
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from wallet.i18n import N_, translate
 
@@ -32,6 +34,25 @@ ARGPARSE_WORDS = (
 )
 
 _spoken = ["en"]
+
+
+class Parser(argparse.ArgumentParser):
+    """Takes the word behind an option that needs one for its value even where it begins with “-”: one challenge in 64 does."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """See argparse."""
+        return super().parse_known_args(list(self._joined(sys.argv[1:] if args is None else args)), namespace)
+
+    def _joined(self, words: Sequence[str]) -> Iterator[str]:
+        rest = list(words)
+        while rest and rest[0] != "--":
+            word = rest.pop(0)
+            action = self._option_string_actions.get(word) if word.startswith("--") else None
+            value = rest[0] if action is not None and action.nargs is None and rest else ""
+            if len(value) > 1 and value[0] == "-" != value[1] and value not in self._option_string_actions:
+                word = f"{word}={rest.pop(0)}"
+            yield word
+        yield from rest
 
 
 class ArgumentRefusedError(argparse.ArgumentTypeError):

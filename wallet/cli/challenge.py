@@ -15,6 +15,7 @@ from wallet.cli.present import read_span
 from wallet.cli.vault_lines import print_json, second_text
 from wallet.clock import system_clock
 from wallet.encoding.json_types import JsonObject
+from wallet.errors import MalformedInputError
 from wallet.i18n import N_
 from wallet.messages.presenting import ChallengeView, MakeChallenge, ReadChallenge, WishView
 from wallet.presentations.asking import FACTS, KINDS
@@ -88,7 +89,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.read:
         challenge = challenge_view(find_challenge(ReadChallenge(path=arguments.read)), system_clock())
     else:
-        wants = read_file(Path(arguments.wants)).decode("utf-8", "replace") if arguments.wants else ""
+        wants = _wants(Path(arguments.wants)) if arguments.wants else ""
         asked = MakeChallenge(arguments.audience, arguments.purpose, arguments.expires, wants, _wish(arguments))
         challenge = new_challenge(asked, system_clock(), os.urandom)
     _write(arguments, challenge)
@@ -99,6 +100,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     else:
         _show(challenge, console)
     return 0
+
+
+def _wants(path: Path) -> str:
+    """An empty file asks for nothing, which nobody means who names one."""
+    text = read_file(path).decode("utf-8", "replace")
+    if not text.strip():
+        raise MalformedInputError("an empty query", step="challenge.wants")
+    return text
 
 
 def _write(arguments: argparse.Namespace, challenge: ChallengeView) -> None:

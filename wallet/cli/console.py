@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from wallet.errors import WalletError
-from wallet.i18n import match_language, translate
+from wallet.i18n import N_, match_language, translate
 
 _COLOURS = {"good": "32", "attention": "33", "bad": "31", "grey": "90", "strong": "1"}
 
@@ -49,6 +49,13 @@ class Console:
         facts = {name: plain(str(fact)) for name, fact in error.facts.items()}
         print(f"{translate(error.explanation, self.language, facts)} [{error.step}]", file=self.err)
         print(translate(error.advice, self.language, facts), file=self.err)
+
+    def warn_left_out(self, name: str, error: WalletError) -> None:
+        """Print on standard error which of several files was left out, and why."""
+        reason = self.words(error.explanation, {fact: plain(str(value)) for fact, value in error.facts.items()})
+        self.warn(
+            N_("left out, {file}: {reason} [{step}]"), {"file": plain(name), "reason": reason, "step": error.step}
+        )
 
     def words(self, text: str, facts: Mapping[str, object] | None = None) -> str:
         """Return a sentence key in the person's language."""

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from wallet.cli.console import Console, plain
 from wallet.cli.progress import Progress
-from wallet.cli.vault_access import add_vault_arguments, open_session
+from wallet.cli.vault_access import add_vault_arguments, every_credential, open_session
 from wallet.cli.vault_lines import id_of, print_json, summary_line, verdict_words
 from wallet.encoding.json_types import JsonObject, JsonValue
 from wallet.errors import WalletError
 from wallet.i18n import N_
-from wallet.messages.requests import AddPack, AddSamples, Keep, Problem, Receive, ReceivedItem, SetTags
+from wallet.messages.requests import AddPack, AddSamples, GetCredential, Keep, Problem, Receive, ReceivedItem, SetTags
 from wallet.reporting.sources import Source, find_sources
 from wallet.session import Session, as_problem
 
@@ -57,10 +57,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _add_samples(session: Session, arguments: argparse.Namespace, console: Console) -> None:
+    there = {item.id for item in every_credential(session)}
     ids = session.add_samples(AddSamples()).ids
     if arguments.tag and ids:
         session.set_tags(SetTags(ids, tuple(arguments.tag)))
-    if not arguments.json:
+    if arguments.json:
+        for key in ids:
+            detail = session.get(GetCredential(key))
+            state = "already" if key in there else "kept"
+            print_json({**summary_line(detail.summary), "source": detail.source, "state": state}, console)
+    else:
         many = N_("{count} example credentials are in the vault.")
         console.count(len(ids), N_("1 example credential is in the vault."), many)
 

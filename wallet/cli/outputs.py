@@ -22,7 +22,7 @@ def add_force_argument(parser: argparse.ArgumentParser, words: Callable[[str], s
 
 
 def refuse_to_replace(arguments: argparse.Namespace, *paths: Path | None) -> None:
-    """Raise FileThereError unless each file that was named is free or may be replaced. A folder is no file: what writes there says so."""
+    """Raise FileThereError unless each file that was named is free or may be replaced. In a pipe or device nothing is replaced."""
     for path in paths:
-        if path is not None and not arguments.force and path.exists() and not path.is_dir():
+        if path is not None and not arguments.force and path.is_file():
             raise FileThereError(str(path), step="cli.output", name=path.name)

@@ -303,7 +303,7 @@ def _check(arguments: argparse.Namespace, console: Console) -> Iterable[Holding]
     for source in find_sources(arguments.credentials):
         for number, found in enumerate(examine(source, settings, evidence)):
             if isinstance(found, Refusal):
-                console.warn(N_("Left out: {name}"), {"name": plain(found.source)})
+                console.warn_left_out(found.source, found.error)
             else:
                 yield from holdings_from(found, source.label if number == 0 else f"{source.label}!{number}")
 

@@ -117,16 +117,19 @@ def _share(exact: object, percent: int) -> dict[str, object]:
 
 def _reports(
     arguments: argparse.Namespace, console: Console, names: list[tuple[str, list[Path]]]
-) -> list[ProgressReport]:
-    reports: list[ProgressReport] = []
+) -> tuple[list[ProgressReport], dict[str, str]]:
+    """Return a report on each stack, and what the holdings are called."""
+    reports, titles = list[ProgressReport](), dict[str, str]()
     for name, rules in names:
         pathway, attribution = _named(name, rules, arguments, console)
-        reports.append(report_on(pathway, attribution, the_held(arguments, console, pathway), arguments))
-    return reports
+        held = the_held(arguments, console, pathway)
+        titles |= {holding.id: holding.title.best(console.language) for holding in held.holdings}
+        reports.append(report_on(pathway, attribution, held, arguments))
+    return reports, titles
 
 
 def _compare(arguments: argparse.Namespace, console: Console) -> int:
-    reports = _reports(arguments, console, [(name, []) for name in arguments.stacks])
+    reports, _ = _reports(arguments, console, [(name, []) for name in arguments.stacks])
     if arguments.json:
         print_json({"stacks": [_summary(report, console) for report in reports]})
         return COMPLETE
@@ -156,14 +159,13 @@ def _summary(report: ProgressReport, console: Console) -> dict[str, Any]:
 
 
 def _switch(arguments: argparse.Namespace, console: Console) -> int:
-    before, after = _reports(arguments, console, [(arguments.before, []), (arguments.after, arguments.rules)])
+    (before, after), titles = _reports(arguments, console, [(arguments.before, []), (arguments.after, arguments.rules)])
     found = switch_between(before, after)
     if arguments.json:
         print_json(_switch_json(found, console))
         return COMPLETE
     facts = {"before": before.counts_now.percent, "after": after.counts_now.percent}
     console.say(N_("Before {before} %, after {after} %."), facts)
-    titles = {rest.holding: rest.title.best(console.language) for one in (before, after) for rest in one.not_counted}
     for words, keys in ((N_("Carries over:"), found.kept), (N_("Counts only there:"), found.gained)):
         if keys:
             console.say(words)

@@ -136,12 +136,10 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _warn_left_out(path: Path, error: WalletError | None, console: Console) -> None:
-    facts: dict[str, object] = {"file": plain(str(path))}
     if error is None:
-        console.warn(N_("left out, not for a trust pack: {file}"), facts)
+        console.warn(N_("left out, not for a trust pack: {file}"), {"file": plain(str(path))})
         return
-    reason = console.words(error.explanation, {name: plain(str(fact)) for name, fact in error.facts.items()})
-    console.warn(N_("left out, {file}: {reason} [{step}]"), {**facts, "reason": reason, "step": error.step})
+    console.warn_left_out(str(path), error)
 
 
 def _show(pack: TrustPack, console: Console) -> None:

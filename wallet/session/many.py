@@ -15,7 +15,7 @@ from typing import Any
 
 from wallet.clock import Clock
 from wallet.credentials.shown_text import show_line
-from wallet.errors import FileAccessError, NotInVaultError, UnsupportedInputError
+from wallet.errors import FileAccessError, NotAFileError, NotInVaultError
 from wallet.i18n import LANGUAGES, N_
 from wallet.intake import CheckedCredential, Refusal
 from wallet.messages import many as ask
@@ -290,7 +290,7 @@ def _check_named(name: str) -> None:
             f"{label_of(name)}: {error}", step="many.begin", name=label_of(Path(name).name)
         ) from error
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-        raise UnsupportedInputError("not an ordinary file", step="input.kind")
+        raise NotAFileError(label_of(name), step="input.kind", name=label_of(Path(name).name))
 
 
 MANY_ANSWERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {

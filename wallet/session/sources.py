@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wallet.errors import FileAccessError, TooBigError, UnsupportedInputError
+from wallet.errors import FileAccessError, NotAFileError, TooBigError
 
 MOST_FILES = 20_000
 MOST_BYTES = 200 * 1024 * 1024
@@ -30,7 +30,7 @@ def read_file(path: Path, at_most: int = MOST_BYTES) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UnsupportedInputError("not an ordinary file", step="input.kind")
+                raise NotAFileError(path.name, step="input.kind", name=path.name)
             content = file.read(at_most + 1)
     except (OSError, ValueError) as error:
         raise FileAccessError(type(error).__name__, step="file.read", name=path.name) from error

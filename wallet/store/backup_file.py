@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from wallet.errors import BackupError, VaultDamagedError, VaultTooNewError, WalletError
+from wallet.errors import BackupError, NotAFileError, VaultDamagedError, VaultTooNewError, WalletError
 from wallet.store.durable import told_of_trouble
 from wallet.store.kdf import KdfPolicy
 from wallet.store.sealed_stream import OpeningReader, SealingWriter
@@ -89,6 +89,9 @@ class BackupWriter:
 
 def read_backup_header(path: Path, policy: KdfPolicy) -> BackupHeader:
     """Return the header, not yet authenticated. Raises BackupError, VaultTooNewError, FileAccessError."""
+    with told_of_trouble(path):
+        if path.exists() and not path.is_file() and not path.is_dir():  # a backup is read twice, which a pipe cannot be
+            raise NotAFileError(path.name, step="backup.kind", name=path.name)
     with told_of_trouble(path), path.open("rb") as file:
         return _read_opening(file, policy)[0]
 

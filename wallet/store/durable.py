@@ -87,10 +87,16 @@ def told_of_trouble(path: Path) -> Iterator[None]:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write; when all went well it takes the place of `path` in one step, else nothing has changed.
 
+    What a link leads to is replaced, not the link; a pipe or a device is written into, for there is nothing to replace.
     Raises VaultFullError, FileAccessError.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     with told_of_trouble(path):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as stream:
+                yield stream
+            return
+        path = path.resolve() if path.is_symlink() else path
+        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
         for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):  # by somebody who was killed
             left.unlink(missing_ok=True)
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), PRIVATE_FILE)

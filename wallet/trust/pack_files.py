@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wallet.errors import FileAccessError
+from wallet.errors import FileAccessError, NotAFileError
 from wallet.places import label_of
 from wallet.trust.refusals import TrustPackError
 
@@ -83,13 +83,15 @@ class PackFiles:
 def open_pack_files(path: Path) -> Iterator[PackFiles]:
     """Open the pack at `path`: a folder, its pack.json, or a zip of either.
 
-    Raises FileAccessError where there is nothing, TrustPackError (steps pack.missing, pack.zip).
+    Raises FileAccessError where there is nothing, NotAFileError for a pipe or device, TrustPackError (steps pack.missing, pack.zip).
     """
     label = label_of(path.name or path)
     try:
         path.stat()
     except (OSError, ValueError) as error:
         raise FileAccessError(f"{label}: {error}", name=label_of(path)) from error
+    if not path.is_dir() and not path.is_file():
+        raise NotAFileError(label, step="pack.kind", name=label)
     if path.is_dir():
         yield PackFiles(label, folder=path)
     elif path.name == "pack.json" and path.is_file():
