@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.warn(N_("Standard output takes one credential. Name a file for the zip."))
         return 2
     path = Path(arguments.output)
-    refuse_to_replace(arguments, None if arguments.output == "-" else path)
+    refuse_to_replace(arguments, None if arguments.output == "-" or path.is_dir() else path)
     with open_session(arguments, console) as session:
         ids = tuple(item.id for item in find_each(session, arguments.ids))
         if arguments.output == "-" and len(ids) == 1:

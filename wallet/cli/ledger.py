@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, open_session
-from wallet.cli.vault_lines import print_json
+from wallet.cli.vault_lines import print_json, second_text
 from wallet.clock import moment_text
 from wallet.encoding.json_types import JsonObject
 from wallet.errors import WalletError
@@ -52,10 +52,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _show(row: LedgerRow, console: Console) -> None:
     if row.deleted:
-        console.line(f"{row.number:>5}  {moment_text(row.at)}  {console.words(N_('deleted'))}")
+        console.line(f"{row.number:>5}  {second_text(row.at)}  {console.words(N_('deleted'))}")
         return
     audience = plain(row.audience) or console.words(N_("anyone"))
-    console.line(f"{row.number:>5}  {moment_text(row.at)}  {audience}: {plain(', '.join(row.titles))}")
+    console.line(f"{row.number:>5}  {second_text(row.at)}  {audience}: {plain(', '.join(row.titles))}")
     console.line(f"       {plain(', '.join(row.shown), 1000)}")
 
 

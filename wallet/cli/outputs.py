@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from wallet.errors import WalletError
+from wallet.cli.console import plain
+from wallet.errors import FileAccessError, WalletError
 from wallet.i18n import N_
 
 
@@ -22,7 +23,13 @@ def add_force_argument(parser: argparse.ArgumentParser, words: Callable[[str], s
 
 
 def refuse_to_replace(arguments: argparse.Namespace, *paths: Path | None) -> None:
-    """Raise FileThereError unless each file that was named is free or may be replaced. In a pipe or device nothing is replaced."""
-    for path in paths:
-        if path is not None and not arguments.force and path.is_file():
+    """Raise FileThereError unless each file that was named is free or may be replaced. In a pipe or device nothing is replaced.
+
+    Where there is no folder to write into, or nothing but one, FileAccessError says so before any work is done.
+    """
+    for path in filter(None, paths):
+        if not arguments.force and path.is_file():
             raise FileThereError(str(path), step="cli.output", name=path.name)
+        missing = path if path.is_dir() else None if path.parent.is_dir() else path.parent
+        if missing is not None:
+            raise FileAccessError("not a place for a file", step="cli.output", name=plain(str(missing)))

@@ -95,6 +95,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as stream:
                 yield stream
             return
+        if path.is_dir():
+            raise FileAccessError("a folder", step="file.access", name=path.name or str(path))
         path = path.resolve() if path.is_symlink() else path
         aside = path.with_name(f".{path.name}.{os.getpid()}.part")
         for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):  # by somebody who was killed

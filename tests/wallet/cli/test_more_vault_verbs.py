@@ -57,6 +57,9 @@ def test_the_old_recovery_code_is_void_only_when_the_new_one_was_given_out(tesse
     assert tessera("recovery", "-o", home / "there", *vault)[0] == 2
     assert tessera("list", "--passphrase-file", home / "first")[0] == 0
     code, out, _ = tessera("recovery", "-o", home / "no" / "such" / "folder", *vault)
+    assert (code, out) == (2, "")
+    assert tessera("list", "--passphrase-file", home / "first")[0] == 0
+    code, out, _ = tessera("recovery", "-o", home / ("too long for a file that is made beside it " * 6)[:250], *vault)
     assert code == 2
     (home / "second").write_text(out.splitlines()[-1], encoding="utf-8")
     assert tessera("list", "--passphrase-file", home / "second")[0] == 0

@@ -57,6 +57,21 @@ def test_a_file_that_is_there_is_replaced_only_with_force(tessera, vault, home, 
         assert target.read_bytes() not in (b"precious", b"")
 
 
+@pytest.mark.parametrize("place", ["", "folder", "nowhere/out", "file/out"])
+@pytest.mark.parametrize(
+    "verb", ["export --all", "backup", "recovery", "challenge -o", "challenge --qr", "verify --csv"]
+)
+def test_what_is_no_place_for_a_file_is_said_before_any_work_is_done(tessera, vault, home, monkeypatch, verb, place):  # noqa: F811
+    monkeypatch.chdir(home)
+    (home / "folder").mkdir()
+    (home / "file").touch()
+    words = [place if word == "OUT" else word for word in (WITH_A_VAULT | WITHOUT_A_VAULT)[verb]]
+    code, out, err = tessera(*words, *(vault if verb in WITH_A_VAULT else []))
+    assert (code, out) == (2, "")
+    assert "could not be opened" in err
+    assert "made a mistake" not in err
+
+
 def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
     yield parser
     for action in parser._actions:
