@@ -66,6 +66,13 @@ class ArgumentRefusedError(argparse.ArgumentTypeError):
         return translate(self._text, _spoken[0], self._facts)
 
 
+def read_words(text: str) -> str:
+    """Read a value that says something. Raises ArgumentRefusedError for one of white space, as an unset variable leaves it."""
+    if not text.strip():
+        raise ArgumentRefusedError(N_("there is nothing in it: “{given}”"), {"given": text})
+    return text
+
+
 def speak(language: str) -> None:
     """From now on argparse says everything in `language`."""
     _spoken[0] = language

@@ -19,6 +19,7 @@ from wallet.errors import MalformedInputError
 from wallet.i18n import N_
 from wallet.messages.presenting import ChallengeView, MakeChallenge, ReadChallenge, WishView
 from wallet.presentations.asking import FACTS, KINDS
+from wallet.presentations.challenge import LONGEST
 from wallet.session.questioning import challenge_view, find_challenge, new_challenge
 from wallet.session.sources import read_file
 from wallet.store.durable import replace_file
@@ -85,6 +86,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Make or read one."""
     if not arguments.read and not (arguments.audience.strip() and arguments.expires):
         console.warn(N_("Say who asks with --from, and leave some time to answer with --expires."))
+        return 2
+    if arguments.expires * 60 > LONGEST.total_seconds():
+        console.warn(N_("A challenge lasts a day at most."))
         return 2
     if arguments.read:
         challenge = challenge_view(find_challenge(ReadChallenge(path=arguments.read)), system_clock())

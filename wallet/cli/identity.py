@@ -6,6 +6,7 @@ They stay in the vault. Issuers put them into credentials hashed; a match says â
 import argparse
 from collections.abc import Callable
 
+from wallet.cli.arguments import read_words
 from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, open_session
 from wallet.cli.vault_lines import print_json
@@ -34,7 +35,8 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
     )
     removing = actions.add_parser("remove", help=words(N_("take identifiers away")))
     for action in (adding, removing):
-        action.add_argument("values", metavar="VALUE", nargs="+", help=words(N_("an e-mail address, a number, a name")))
+        what = words(N_("an e-mail address, a number, a name"))
+        action.add_argument("values", metavar="VALUE", nargs="+", type=read_words, help=what)
     for action in (listing, adding, removing):
         action.add_argument("--json", action="store_true", help=words(N_("print one JSON object")))
         add_vault_arguments(action, words)

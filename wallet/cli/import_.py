@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from wallet.cli.arguments import read_words
 from wallet.cli.console import Console, plain
 from wallet.cli.progress import Progress
 from wallet.cli.vault_access import add_vault_arguments, every_credential, open_session
@@ -33,7 +34,9 @@ def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> N
         default=[],
         help=words(N_("trust this pack from now on (folder or zip)")),
     )
-    parser.add_argument("--tag", action="append", default=[], metavar="TAG", help=words(N_("tag what is imported")))
+    parser.add_argument(
+        "--tag", action="append", default=[], metavar="TAG", type=read_words, help=words(N_("tag what is imported"))
+    )
     parser.add_argument("--json", action="store_true", help=words(N_("print one JSON object a line for each document")))
     add_vault_arguments(parser, words)
 

@@ -26,6 +26,14 @@ class AmbiguousKeyError(WalletError):
     advice = N_("Write more of it. “tessera key list” shows the keys.")
 
 
+class NoSuchKeyError(WalletError):
+    """No holder key has that id or DID."""
+
+    code = "cli.no_such_key"
+    explanation = N_("You have no key “{id}”.")
+    advice = N_("“tessera key list” shows your keys.")
+
+
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """Declare the arguments of `tessera key`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="new|list|prove")
@@ -73,12 +81,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _which(start: str, keys: Sequence[HolderKeyView]) -> str:
-    """Return the id of the key that is meant; what fits none goes on as it is and is refused there. Raises AmbiguousKeyError."""
+    """Return the id of the key that is meant. Raises NoSuchKeyError, AmbiguousKeyError."""
     fitting = [each.id for each in keys if start in (each.id, each.did)]
     fitting = fitting or [each.id for each in keys if each.id.startswith(start) or each.did.startswith(start)]
-    if len(fitting) > 1:
+    if len(fitting) > 1 and start:
         raise AmbiguousKeyError(step="cli.key", id=plain(start))
-    return fitting[0] if fitting else start
+    if not fitting or not start:
+        raise NoSuchKeyError(step="cli.key", id=plain(start))
+    return fitting[0]
 
 
 def _show(keys: list[HolderKeyView], arguments: argparse.Namespace, console: Console) -> None:

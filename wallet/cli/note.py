@@ -30,10 +30,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.clear and arguments.text:
         console.warn(N_("Give a note or --clear, not both."))
         return 2
+    text = _text(arguments.text)
+    if arguments.text and not text.strip():  # an unset variable or an empty pipe takes no note away
+        console.warn(N_("There is nothing in that note. To take the note away, use --clear."))
+        return 2
     with open_session(arguments, console) as session:
         key = find_one(session, arguments.id).id
-        if arguments.clear or arguments.text:
-            session.set_notes(SetNotes(key, _text(arguments.text)))
+        if arguments.clear or text:
+            session.set_notes(SetNotes(key, text))
             return 0
         for line in session.get(GetCredential(key)).notes.splitlines():
             console.line(plain(line, _MOST))

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from wallet.cli.arguments import read_words
 from wallet.cli.console import Console, plain
 from wallet.cli.vault_access import add_vault_arguments, find_each, open_session
 from wallet.i18n import N_
@@ -12,7 +13,9 @@ from wallet.messages.requests import ListTags, SetTags
 def configure(parser: argparse.ArgumentParser, words: Callable[[str], str]) -> None:
     """Declare the arguments of `tessera tag`."""
     parser.add_argument("ids", metavar="ID", nargs="*", help=words(N_("the credential's id, or the beginning of it")))
-    parser.add_argument("--add", action="append", default=[], metavar="TAG", help=words(N_("add this tag")))
+    parser.add_argument(
+        "--add", action="append", default=[], metavar="TAG", type=read_words, help=words(N_("add this tag"))
+    )
     parser.add_argument("--remove", action="append", default=[], metavar="TAG", help=words(N_("take this tag away")))
     add_vault_arguments(parser, words)
 

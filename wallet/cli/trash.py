@@ -41,7 +41,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         elif arguments.action == "empty":
             count = len(_trashed(session))
             session.empty_trash(EmptyTrash())
-            say_deleted(count, console)
+            if count:
+                say_deleted(count, console)
+            else:
+                console.warn(N_("The trash is empty."))
         else:
             _show(_trashed(session), console, as_json=arguments.json)
     return 0

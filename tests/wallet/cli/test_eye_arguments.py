@@ -125,3 +125,42 @@ def test_the_table_of_growth_is_one_that_a_spreadsheet_opens_right(tessera, home
     assert table.read_bytes().startswith(b"\xef\xbb\xbf")
     assert list(csv.reader(Path(table).read_text(encoding="utf-8-sig").splitlines()))
     assert not tessera(*words)[1].startswith("\ufeff")
+
+
+@pytest.mark.parametrize(
+    "words", [["tag", "ID", "--add", ""], ["import", BADGE, "--tag", " "], ["identity", "add", ""]], ids=lambda w: w[0]
+)
+def test_what_an_unset_variable_leaves_is_refused_and_changes_nothing(tessera, vault, words):  # noqa: F811
+    key = lines(tessera("import", BADGE, "--json", *vault)[1])[0]["id"]
+    code, out, err = tessera(*[key if word == "ID" else word for word in words], *vault)
+    assert (code, out, "there is nothing in it" in err) == (2, "", True)
+
+
+def test_a_note_goes_only_when_it_is_said(tessera, vault, monkeypatch):  # noqa: F811
+    key = lines(tessera("import", BADGE, "--json", *vault)[1])[0]["id"]
+    tessera("note", key, "ask Ines", *vault)
+    code, _, err = tessera("note", key, "", *vault)
+    assert (code, "--clear" in err) == (2, True)
+    assert tessera("note", key, *vault)[1] == "ask Ines\n"
+    assert tessera("note", key, "--clear", *vault)[0] == 0
+    assert tessera("note", key, *vault)[1] == ""
+
+
+@pytest.mark.parametrize("start", ["", "nothing"])
+def test_a_key_that_is_not_there_is_spoken_of_as_a_key(tessera, vault, start):  # noqa: F811
+    tessera("key", "new", *vault)
+    code, out, err = tessera("key", "prove", start, *vault)
+    assert (code, out, "tessera key list" in err) == (2, "", True)
+
+
+def test_a_challenge_for_longer_than_a_day_is_refused_in_its_own_words(tessera):  # noqa: F811
+    assert tessera("challenge", "--from", "Northgate", "--expires", "1d")[0] == 0
+    assert tessera("challenge", "--from", "Northgate", "--expires", "2d") == (
+        2,
+        "",
+        "A challenge lasts a day at most.\n",
+    )
+
+
+def test_emptying_an_empty_trash_deletes_nothing_and_says_so(tessera, vault):  # noqa: F811
+    assert tessera("trash", "empty", *vault) == (0, "", "The trash is empty.\n")
