@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from PySide6.QtGui import QAccessible, QColor, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QImage
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from ui.theme.theme import Appearance, tell_every_widget_retranslate, theme
+from ui.widgets.button import Button
 from ui.words import set_language
 from wallet.messages.views import CredentialDetail, CredentialSummary, NestedView, Section, SectionKind, ShownClaim
 from wallet.report import CheckResult, NestedRole, Outcome, Verdict
@@ -75,3 +77,27 @@ def colours_in(image: QImage, step: int = 2) -> set[str]:
     return {
         QColor(image.pixel(x, y)).name() for x in range(0, image.width(), step) for y in range(0, image.height(), step)
     }
+
+
+def shown(window: QWidget) -> list[QWidget]:
+    return [widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window)]
+
+
+def reached_by_keyboard(window: QWidget) -> list[QWidget]:
+    return [
+        w for w in shown(window) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isEnabled() and not w.focusProxy()
+    ]
+
+
+def cut_off(label: QLabel) -> bool:
+    if not label.text() or label.width() <= 1:
+        return False
+    if label.wordWrap():
+        return label.height() < label.heightForWidth(label.width()) - 1
+    return label.width() < QFontMetrics(label.font()).horizontalAdvance(label.text())
+
+
+def too_narrow(button: QAbstractButton) -> bool:
+    if not isinstance(button, Button) or not button.text():
+        return False
+    return button.width() < QFontMetrics(button.font()).horizontalAdvance(button.text()) + 8

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.issuer_simulator import Hidden, Issuer
 from tests.ui.looking import choose_look, reset_look
-from tests.ui.test_showing import looked_at
+from tests.ui.showing import looked_at
 from tests.wallet.presentations.presenting import badge_for
 from ui.actions.present_answer import answer_a_question
 from ui.dialogs.challenge import ChallengeDialog

@@ -1,23 +1,34 @@
 """Small promises: the clipboard forgets, a second start knocks, the lock comes by itself, settings survive nonsense."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from ui.clipboard import copy_secret
 from ui.lock_watch import LockWatch
 from ui.settings import ALL, LOCK_AFTER_MINUTES, TEXT_PERCENT, WINDOW_GEOMETRY, Settings, open_settings
 from ui.single_instance import MOST_BYTES, Doorbell, hand_over, read_message, socket_name
+from ui.widgets.button import Button
+from ui.widgets.check_box import CheckBox
+from ui.widgets.expander import RowButton
+from ui.widgets.growth_card import DotButton
 from ui.widgets.passphrase import STRENGTH_WORDS, strength_of
+from ui.widgets.sidebar import NavRow
+from ui.widgets.tag import TagChip
+from wallet.messages.growth import GrowthDot
+from wallet.report import Verdict
 
 pytestmark = pytest.mark.usefixtures("paper")
+DOT = GrowthDot(date(2026, 5, 3), "B", 1, "Statistics", "Harbourside College", Verdict.VERIFIED, "c1")
 
 
 def test_UI_10_a_copied_secret_leaves_the_clipboard_by_itself(qtbot: QtBot) -> None:
@@ -147,3 +158,28 @@ def test_longer_is_stronger_and_repetition_is_not() -> None:
     assert strength_of("short") == 0
     assert strength_of("aaaaaaaaaaaaaaaaaaaaaaaa") == 1
     assert strength_of("correct horse battery staple") == 4
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Button("Close"),
+        lambda: CheckBox("Close"),
+        lambda: TagChip("2026"),
+        lambda: NavRow("Trash", "trash-2"),
+        lambda: RowButton("info", "ink2"),
+        lambda: DotButton(DOT, None),
+    ],
+    ids=["button", "box", "tag", "row", "expander", "result"],
+)
+def test_whatever_paints_itself_and_can_be_pressed_is_pressed_by_the_keyboard(
+    qtbot: QtBot, make: Callable[[], QAbstractButton], key: Qt.Key
+) -> None:
+    button = make()
+    qtbot.addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    qtbot.keyClick(button, key)
+    assert len(pressed) == 1
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
-from tests.ui.looking import accessible_name, choose_look, reset_look
+from tests.ui.looking import accessible_name, choose_look, cut_off, reached_by_keyboard, reset_look, shown, too_narrow
 from ui.journey import Walk
 from ui.theme.tokens import MEASURES
 from ui.widgets.button import Button
@@ -30,16 +29,6 @@ def at(opened: Walk) -> Iterator[Callable[[str], QWidget]]:
 
     yield go
     reset_look()
-
-
-def shown(window: QWidget) -> list[QWidget]:
-    return [widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window)]
-
-
-def reached_by_keyboard(window: QWidget) -> list[QWidget]:
-    return [
-        w for w in shown(window) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isEnabled() and not w.focusProxy()
-    ]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -76,20 +65,6 @@ def test_UI_01_every_label_is_plain_text(at: Callable[[str], QWidget], place: st
 def test_targets_are_large_enough(at: Callable[[str], QWidget], place: str) -> None:
     for button in [w for w in shown(at(place)) if isinstance(w, Button | NavRow)]:
         assert button.height() >= MEASURES.target, button.accessibleName()
-
-
-def cut_off(label: QLabel) -> bool:
-    if not label.text() or label.width() <= 1:
-        return False
-    if label.wordWrap():
-        return label.height() < label.heightForWidth(label.width()) - 1
-    return label.width() < QFontMetrics(label.font()).horizontalAdvance(label.text())
-
-
-def too_narrow(button: QAbstractButton) -> bool:
-    if not isinstance(button, Button) or not button.text():
-        return False
-    return button.width() < QFontMetrics(button.font()).horizontalAdvance(button.text()) + 8
 
 
 def covered(window: QWidget) -> list[tuple[str, str]]:

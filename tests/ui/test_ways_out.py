@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.issuer_simulator import Issuer
-from tests.ui.test_showing import credential, go_to_terms, verifier, wizard  # noqa: F401
+from tests.ui.showing import go_to_terms, verifier
 from ui.actions.present_send import make_badge_at, save_presentation_to, saved_words, shown_title
 from ui.dialogs.dialog import Dialog
 from ui.journey import Walk
@@ -23,7 +23,7 @@ from wallet.messages.requests import Keep, Receive
 from wallet.messages.stacks import FollowStack, ListStacks
 
 
-def show(opened: Walk, wizard: SharePage) -> None:  # noqa: F811
+def show(opened: Walk, wizard: SharePage) -> None:
     """Go to the last step with everything ticked."""
     wizard.what.trees[0].choose((), everything=True)
     go_to_terms(opened, wizard)
@@ -32,7 +32,7 @@ def show(opened: Walk, wizard: SharePage) -> None:  # noqa: F811
     opened.until(lambda: wizard.shown.loop.code.image is not None, "the code")
 
 
-def test_a_dossier_takes_the_rules_of_a_stack_along(opened: Walk, wizard: SharePage, tmp_path: Path) -> None:  # noqa: F811
+def test_a_dossier_takes_the_rules_of_a_stack_along(opened: Walk, wizard: SharePage, tmp_path: Path) -> None:
     opened.ask(FollowStack(shipped="northlight-bsc-data-practice"))
     stack = opened.ask(ListStacks()).cards[0].id
     show(opened, wizard)
@@ -50,7 +50,7 @@ def test_a_dossier_takes_the_rules_of_a_stack_along(opened: Walk, wizard: ShareP
 
 def test_a_badge_is_entered_into_the_ledger_as_what_it_is(
     opened: Walk,
-    wizard: SharePage,  # noqa: F811
+    wizard: SharePage,
     tmp_path: Path,
 ) -> None:
     received = opened.ask(Receive(text=Issuer("Harbourside College", method="key").issue("vc+jwt").decode()))
@@ -66,8 +66,8 @@ def test_a_badge_is_entered_into_the_ledger_as_what_it_is(
 
 def test_what_is_no_whole_credential_makes_no_badge(
     opened: Walk,
-    wizard: SharePage,  # noqa: F811
-    credential: str,  # noqa: F811
+    wizard: SharePage,
+    credential: str,
     tmp_path: Path,
 ) -> None:
     entries = len(opened.ask(GetLedger()).rows)
@@ -79,11 +79,11 @@ def test_what_is_no_whole_credential_makes_no_badge(
         dialog.reject()
 
 
-def labels(wizard: SharePage) -> list[QLabel]:  # noqa: F811
+def labels(wizard: SharePage) -> list[QLabel]:
     return wizard.window().findChildren(QLabel)
 
 
-def test_a_record_is_written(opened: Walk, wizard: SharePage, tmp_path: Path) -> None:  # noqa: F811
+def test_a_record_is_written(opened: Walk, wizard: SharePage, tmp_path: Path) -> None:
     show(opened, wizard)
     prepared = wizard.terms.prepared
     assert prepared is not None
@@ -93,7 +93,7 @@ def test_a_record_is_written(opened: Walk, wizard: SharePage, tmp_path: Path) ->
     assert json.loads(path.read_text(encoding="utf-8"))["type"].endswith("LER-RSType.json")
 
 
-def test_every_way_out_is_named_and_reached(opened: Walk, wizard: SharePage, paper: QApplication) -> None:  # noqa: F811
+def test_every_way_out_is_named_and_reached(opened: Walk, wizard: SharePage, paper: QApplication) -> None:
     show(opened, wizard)
     for button in wizard.shown.buttons.values():
         assert button.accessibleDescription() or not button.isVisible()
@@ -102,7 +102,7 @@ def test_every_way_out_is_named_and_reached(opened: Walk, wizard: SharePage, pap
 
 def test_the_verifier_says_what_a_dossiers_stack_comes_to(
     opened: Walk,
-    wizard: SharePage,  # noqa: F811
+    wizard: SharePage,
     tmp_path: Path,
 ) -> None:
     opened.ask(FollowStack(shipped="northlight-bsc-data-practice"))
@@ -141,7 +141,7 @@ def test_a_title_that_is_kept_private_names_no_file() -> None:
     assert shown_title(ShownCredential("c1", "Nursing", (other,), 1)) == ""
 
 
-def test_a_file_that_soon_ends_says_so(opened: Walk, wizard: SharePage) -> None:  # noqa: F811
+def test_a_file_that_soon_ends_says_so(opened: Walk, wizard: SharePage) -> None:
     show(opened, wizard)
     prepared = wizard.terms.prepared
     assert prepared is not None

@@ -1,0 +1,46 @@
+"""Helpers for the tests of stacks: the two invented degrees, asking for changes, and finding things in the window."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QLabel
+
+from ui.journey import Walk
+from ui.widgets.button import Button
+from wallet.messages.requests import Change
+from wallet.messages.stack_views import StackView
+
+DEGREE, DIPLOMA = "northlight-bsc-data-practice", "yunling-data-literacy"
+LOOKS = [(False, "en", 100), (True, "zh_CN", 100), (False, "en", 200), (True, "zh_CN", 200)]
+
+
+def tell(walk: Walk, request: object) -> Change:
+    got: list[Any] = []
+    walk.wallet.change(walk.window, request, got.append, got.append)
+    walk.until(lambda: got, type(request).__name__)
+    walk.settle()
+    assert isinstance(got[0], Change), got[0]
+    return got[0]
+
+
+def brick(view: StackView | None, title: str) -> str:
+    assert view is not None
+    return next(one.id for layer in view.layers for one in layer.bricks if one.title == title)
+
+
+def words_in(widget: object) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))  # type: ignore[attr-defined]
+
+
+def press(widget: Any, words: str) -> None:
+    next(b for b in widget.findChildren(Button) if words in (b.text(), b.accessibleName())).click()
+
+
+def dialog(walk: Walk, title: str) -> Any:
+    found: list[Any] = []
+
+    def look() -> bool:
+        found[:] = [d for d in QApplication.topLevelWidgets() if d.windowTitle() == title and d.isVisible()]
+        return bool(found)
+
+    walk.until(look, title)
+    return found[0]
