@@ -1,6 +1,6 @@
-"""The clipboard for secrets: marked for clipboard histories to leave alone, and cleared after a minute (UI-10)."""
+"""The clipboard for secrets: marked for clipboard histories to leave alone, and cleared after a minute or at the program's end (UI-10)."""
 
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 CLEARED_AFTER_MS = 60_000
@@ -14,17 +14,28 @@ _HINTS = {
 
 
 def copy_secret(text: str, cleared_after_ms: int = CLEARED_AFTER_MS) -> None:
-    """Copy `text`; a minute later clear the clipboard if it still holds exactly that."""
+    """Copy `text`; a minute later, or when the program ends before that, clear the clipboard if it still holds exactly that."""
     marked = QMimeData()
     marked.setText(text)
     for name, value in _HINTS.items():
         marked.setData(name, value)
-    clipboard = QGuiApplication.clipboard()
-    clipboard.setMimeData(marked)
-    QTimer.singleShot(cleared_after_ms, clipboard, lambda: _clear_if_still(text))
+    QGuiApplication.clipboard().setMimeData(marked)
+    _Copied(text, cleared_after_ms)
 
 
-def _clear_if_still(text: str) -> None:
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.text() == text:
-        clipboard.clear()
+class _Copied(QObject):
+    """One secret for as long as it may be on the clipboard."""
+
+    def __init__(self, text: str, cleared_after_ms: int) -> None:
+        super().__init__(QGuiApplication.clipboard())
+        self._text = text
+        QTimer.singleShot(cleared_after_ms, self, self._clear_if_still)
+        application = QGuiApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._clear_if_still)
+
+    def _clear_if_still(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.text() == self._text:
+            clipboard.clear()
+        self.deleteLater()

@@ -32,6 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_left_empty(qapp: QApplication) -> Iterator[None]:
+    """What is still on the clipboard when Python has gone crashes the leaving."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def paper(qapp: QApplication) -> Iterator[QApplication]:
     """The application in the light theme, English, 100 %; put back afterwards."""

@@ -1,5 +1,7 @@
 """Small promises: the clipboard forgets, a second start knocks, the lock comes by itself, settings survive nonsense."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,12 +30,24 @@ from wallet.messages.growth import GrowthDot
 from wallet.report import Verdict
 
 pytestmark = pytest.mark.usefixtures("paper")
+ROOT = Path(__file__).resolve().parents[2]
 DOT = GrowthDot(date(2026, 5, 3), "B", 1, "Statistics", "Harbourside College", Verdict.VERIFIED, "c1")
 
 
 def test_UI_10_a_copied_secret_leaves_the_clipboard_by_itself(qtbot: QtBot) -> None:
     copy_secret("KQ4M-7XPA", cleared_after_ms=1)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
+
+
+def test_UI_10_a_copied_secret_leaves_the_clipboard_with_the_program() -> None:
+    """On some systems the clipboard outlives the program; on others what is left on it was seen to crash the leaving."""
+    program = (
+        "from PySide6.QtCore import QTimer; from ui.application import make_application; from ui.clipboard import copy_secret\n"
+        "application = make_application(); copy_secret('KQ4M-7XPA'); clipboard = application.clipboard()\n"
+        "QTimer.singleShot(0, application.quit); application.exec(); print([clipboard.text()])"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "['']"), ended.stderr
 
 
 def test_UI_10_what_was_copied_since_is_left_alone(qtbot: QtBot) -> None:

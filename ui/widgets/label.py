@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -113,9 +113,7 @@ class Label(QLabel):
         menu.exec(event.globalPos())
 
     def _copy(self, text: str) -> None:
-        plain = QMimeData()
-        plain.setText(text.replace(_BREAK, ""))
-        QGuiApplication.clipboard().setMimeData(plain)
+        QGuiApplication.clipboard().setText(text.replace(_BREAK, ""))
 
 
 def _breakable(word: str) -> str:
