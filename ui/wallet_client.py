@@ -110,7 +110,6 @@ class NoPipe(QObject):
 class WalletClient(QObject):
     """One for the window. `busy_changed` says how many requests are under way."""
 
-    restarted = Signal()
     given_up = Signal(object)  # the Problem: the process does not start, and is not started again
 
     def __init__(self, open_pipe: Callable[[], Pipe], signals: WindowSignals, parent: QObject | None = None) -> None:
@@ -211,7 +210,6 @@ class WalletClient(QObject):
         self._pipe = self._connected(self._open_pipe())
         self._fail_all(problem_of(WalletStoppedError()))
         self._signals.locked.emit()
-        self.restarted.emit()
         self.refresh_state()
 
     def _give_up(self) -> None:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ui.journey import Walk
 from ui.widgets.button import Button
+from ui.widgets.masonry import Masonry
 from wallet.messages.requests import Change
 from wallet.messages.stack_views import StackView
 
@@ -25,6 +27,11 @@ def tell(walk: Walk, request: object) -> Change:
 def brick(view: StackView | None, title: str) -> str:
     assert view is not None
     return next(one.id for layer in view.layers for one in layer.bricks if one.title == title)
+
+
+def centre_of(masonry: Masonry, brick: str) -> QPoint:
+    """The middle of a brick on the widget: where one presses."""
+    return masonry.rect_of(next(box for box in masonry.bricks() if box.brick.id == brick)).center()
 
 
 def words_in(widget: object) -> str:

@@ -19,7 +19,8 @@ from ui.claim_rows import close, is_machine, rows_of, told_rows, without
 from ui.dialogs.challenge import wanted_words
 from ui.models.ledger_model import details_of, heading_of
 from ui.widgets.check_box import CheckBox
-from ui.widgets.disclosure_tree import ChoiceRow, DisclosureTree
+from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.disclosure_tree import DisclosureTree
 from ui.widgets.label import Label
 from ui.widgets.shown_result import ShownResult
 from wallet.messages.presenting import (

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.looking import accessible_name, choose_look, colours_in
-from tests.ui.stacks import DEGREE, DIPLOMA, LOOKS, brick, tell, words_in
+from tests.ui.stacks import DEGREE, DIPLOMA, LOOKS, brick, centre_of, tell, words_in
 from ui.actions.print_stack import StackSheet, write_pdf, write_svg
 from ui.journey import Walk
 from ui.pages.stack import StackPage
@@ -61,7 +61,7 @@ def test_every_bricks_width_is_its_credits_on_one_scale(page: StackPage) -> None
 
 def test_a_pressed_brick_tells_its_reasons_and_leads_to_its_credential(page: StackPage, following: Walk) -> None:
     key = brick(page.view, "Team Project")
-    QTest.mouseClick(page.masonry, Qt.MouseButton.LeftButton, pos=page.masonry.centre_of(key))
+    QTest.mouseClick(page.masonry, Qt.MouseButton.LeftButton, pos=centre_of(page.masonry, key))
     following.settle()
     assert page.masonry.chosen_id == key
     assert page.panel.isVisible()
@@ -139,7 +139,7 @@ def test_a_screen_reader_finds_a_real_tree(page: StackPage) -> None:
 
 def test_zoom_by_wheel_and_keys_keeps_the_place_under_the_pointer(page: StackPage) -> None:
     masonry = page.masonry
-    at = QPointF(masonry.centre_of(brick(page.view, "Data Visualisation")))
+    at = QPointF(centre_of(masonry, brick(page.view, "Data Visualisation")))
     before = masonry.box_at(at)
     wheel = QWheelEvent(
         at, masonry.mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,

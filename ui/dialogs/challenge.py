@@ -9,8 +9,8 @@ from ui.dialogs.dialog import Dialog
 from ui.theme.fonts import Type
 from ui.widgets.button import Button, Kind
 from ui.widgets.countdown import Countdown
-from ui.widgets.disclosure_tree import Notice
 from ui.widgets.label import Label
+from ui.widgets.notice import Notice
 from ui.words import isolate, say
 from wallet.clock import Clock
 from wallet.i18n import N_

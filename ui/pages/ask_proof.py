@@ -12,10 +12,10 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.countdown import Countdown
-from ui.widgets.disclosure_tree import Notice
 from ui.widgets.expander import Expander
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.notice import Notice
 from ui.widgets.paper import Paper
 from ui.widgets.qr_loop import QrLoop
 from ui.widgets.segmented import Segmented

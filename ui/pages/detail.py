@@ -35,7 +35,6 @@ class DetailPanel(QFrame):
 
     closed = Signal()
     place_wanted = Signal(str)
-    shown = Signal(str)
     share_wanted = Signal(list)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -108,7 +107,6 @@ class DetailPanel(QFrame):
         self.detail = detail
         self._rebuild()
         self.sheet.verticalScrollBar().setValue(at)
-        self.shown.emit(detail.summary.id)
 
     def _on_problem(self, _problem: Problem) -> None:
         self.clear()

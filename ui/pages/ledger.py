@@ -12,11 +12,11 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.clearing import clear_layout
-from ui.widgets.disclosure_tree import Notice
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.expander import Expander
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.notice import Notice
 from ui.widgets.paper import Paper
 from ui.widgets.scroll_sheet import ScrollSheet
 from ui.words import count, say

@@ -9,9 +9,9 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.clearing import clear_layout
-from ui.widgets.disclosure_tree import Notice
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.notice import Notice
 from ui.widgets.segmented import Segmented
 from ui.words import count, isolate, language, say
 from wallet.i18n import N_

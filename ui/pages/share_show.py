@@ -13,9 +13,9 @@ from ui.theme.theme import theme
 from ui.widgets.button import Button, Kind
 from ui.widgets.clearing import clear_layout
 from ui.widgets.countdown import Countdown
-from ui.widgets.disclosure_tree import Notice
 from ui.widgets.expander import Expander
 from ui.widgets.label import Label
+from ui.widgets.notice import Notice
 from ui.widgets.qr_loop import QrLoop
 from ui.widgets.two_columns import TwoColumns
 from ui.words import count, say

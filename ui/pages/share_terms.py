@@ -12,9 +12,9 @@ from ui.theme.fonts import Type
 from ui.theme.theme import theme
 from ui.widgets.check_box import CheckBox
 from ui.widgets.clearing import clear_layout
-from ui.widgets.disclosure_tree import Notice
 from ui.widgets.expander import Expander
 from ui.widgets.label import Label
+from ui.widgets.notice import Notice
 from ui.widgets.paper import Paper
 from ui.widgets.segmented import Segmented
 from ui.widgets.their_screen import Shown, TheirScreen

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.theme.fonts import Type
 from ui.widgets.clearing import clear_layout
-from ui.widgets.disclosure_tree import DisclosureTree, Notice
+from ui.widgets.disclosure_tree import DisclosureTree
 from ui.widgets.label import Label
+from ui.widgets.notice import Notice
 from ui.widgets.paper import Paper
 from ui.widgets.their_screen import Shown, TheirScreen
 from ui.widgets.two_columns import TwoColumns
@@ -22,9 +23,8 @@ _ASKED = N_("Only what is asked is ticked")
 
 
 class WhatStep(QWidget):
-    """`ready` once the trees are there."""
+    """A tree of what can be chosen for each credential, and beside it what they will see."""
 
-    ready = Signal()
     failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -103,7 +103,6 @@ class WhatStep(QWidget):
             self._trees.addWidget(tree)
         self._asked.setVisible(bool(self._proposed))
         self._show_preview()
-        self.ready.emit()
 
     def _show_preview(self) -> None:
         shown = []

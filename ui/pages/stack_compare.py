@@ -1,6 +1,6 @@
 """Stacks side by side: two degrees, or one at two schools, each with its figures and its masonry."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -60,9 +60,7 @@ class CompareColumn(QFrame):
 
 
 class ComparePage(StackSheetPage):
-    """Choose which of the followed stacks stand beside each other. `place_wanted` leads back."""
-
-    place_wanted = Signal(str)
+    """Choose which of the followed stacks stand beside each other."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, 16, parent)

@@ -82,9 +82,7 @@ class StacksPlace(QWidget):
         if place == COMPARE:
             from ui.pages.stack_compare import ComparePage
 
-            compare = ComparePage(self._desk)
-            compare.place_wanted.connect(self.place_wanted)
-            return compare
+            return ComparePage(self._desk)
         if place == SWITCH:
             from ui.pages.stack_switch import SwitchPage
 

@@ -1,6 +1,6 @@
 """What the stack in a dossier comes to, reckoned here from what the dossier proves."""
 
-from ui.widgets.disclosure_tree import Notice
+from ui.widgets.notice import Notice
 from wallet.i18n import N_
 from wallet.messages.presenting import DossierStack
 

@@ -8,7 +8,6 @@ from ui.theme.theme import theme
 from ui.theme.tokens import MEASURES
 
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
-_KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
 class FocusRing(QWidget):

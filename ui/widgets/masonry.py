@@ -4,7 +4,7 @@ Arrow keys move (up and down to the nearest brick of the next layer), Home and E
 reasons, Ctrl and the wheel or + and - zoom, 0 fits the width again.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -352,8 +352,3 @@ class Masonry(QWidget):
     def _end(self, place: int) -> BrickBox | None:
         row = self._row()
         return row[place] if row else None
-
-    def centre_of(self, brick: str) -> QPoint:
-        """Return the middle of a brick on the widget: where a test presses."""
-        box = next(box for box in self.bricks() if box.brick.id == brick)
-        return self.rect_of(box).center()

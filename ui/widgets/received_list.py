@@ -1,7 +1,7 @@
 """Rows of a review: a checked credential, or something refused with the reason."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kinds import issuer_words, title_of
@@ -14,6 +14,7 @@ from ui.widgets.check_box import CheckBox
 from ui.widgets.doctor import Doctor
 from ui.widgets.hero import Monogram
 from ui.widgets.label import Label
+from ui.widgets.paper import paint_paper
 from ui.widgets.pill import VerdictPill
 from ui.words import problem_advice, problem_sentence, say
 from wallet.i18n import N_
@@ -37,7 +38,6 @@ class ReceivedRow(QWidget):
     def __init__(self, item: ReceivedItem, *, choosable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.item = item
-        self._current = False
         summary = item.detail.summary
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 10, 12, 10)
@@ -67,11 +67,6 @@ class ReceivedRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set_current(self, current: bool) -> None:
-        """Mark it as the one shown beside."""
-        self._current = current
-        self.update()
-
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.chosen.emit()
 
@@ -82,12 +77,8 @@ class ReceivedRow(QWidget):
         super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens = theme().tokens
-        painter.setBrush(QColor(tokens.raised))
-        painter.setPen(QPen(QColor(tokens.accent if self._current else tokens.hairline), 2 if self._current else 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), MEASURES.radius_card, MEASURES.radius_card)
+        tokens, rect = theme().tokens, QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        paint_paper(self, rect, tokens.raised, tokens.hairline, MEASURES.radius_card)
 
 
 NOTHING_THERE = Problem(
