@@ -170,16 +170,24 @@ def test_what_opens_the_vault_is_explained_where_there_is_no_key_store(opened: W
     assert ("no key store" in line) is (not state.keyring_available and not state.keyring)
 
 
-def test_a_recovery_kit_is_shown_once_and_saved(opened: Walk, page: SettingsPage, tmp_path: Path) -> None:
+def test_a_recovery_kit_is_shown_once_and_saved(
+    opened: Walk, page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from pypdf import PdfReader
-
-    from ui.dialogs.recovery_kit import save_kit
 
     press(row(page, "Recovery kit"), "Make a recovery kit…")
     dialog = wait_for_dialog(opened, RecoveryKitDialog)
     kit = dialog._kit
     assert kit.code.replace("-", "") in words_on(dialog).replace("-", "").replace("\n", "")
-    save_kit(str(tmp_path / "kit.pdf"), kit)
+    for target in (tmp_path / "no such folder" / "kit.pdf", tmp_path / "kit.pdf"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, path=str(target): (path, ""))
+        press(dialog, "Save as PDF…")
+        opened.settle()
+        refused = [d for d in dialogs(opened) if d.windowTitle() == "That did not work"]
+        assert bool(refused) is not target.parent.exists(), "a kit that was not saved is never taken for one that was"
+        for each in refused:
+            each.accept()
+        opened.settle()
     text = "".join(PdfReader(tmp_path / "kit.pdf").pages[0].extract_text().split())
     assert kit.code.replace("-", "") in text.replace("-", "")
 

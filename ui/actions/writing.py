@@ -11,7 +11,7 @@ from ui.words import say
 from wallet.i18n import N_
 from wallet.messages.requests import Problem
 
-_NOT_WRITTEN = Problem(
+NOT_WRITTEN = Problem(
     "file.not_written",
     N_("The file could not be written."),
     N_("Choose another place, or free some space, and try again."),
@@ -43,4 +43,4 @@ def tell_whether_written(desk: Desk, owner: QWidget, path: str, *, written: bool
     if written:
         tell_written(desk, path)
     else:
-        show_problem(owner, _NOT_WRITTEN)
+        show_problem(owner, NOT_WRITTEN)

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ui.actions.writing import NOT_WRITTEN, ask_where, can_write
 from ui.clipboard import copy_secret
 from ui.dialogs.dialog import Dialog
+from ui.problems import show_problem
 from ui.theme.fonts import Type, font
 from ui.widgets.button import Button, Kind
 from ui.widgets.flow import FlowLayout
@@ -60,11 +62,9 @@ class RecoveryKitDialog(Dialog):
             painter.end()
 
     def _save(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(
-            self, say(N_("Save as PDF")), "tessera-recovery-kit.pdf", "PDF (*.pdf)"
-        )
-        if path:
-            save_kit(path, self._kit)
+        path = ask_where(self, N_("Save as PDF"), "tessera-recovery-kit.pdf", "PDF (*.pdf)")
+        if path and not save_kit(path, self._kit):
+            show_problem(self, NOT_WRITTEN)
 
 
 def in_two_lines(code: str) -> str:
@@ -74,15 +74,19 @@ def in_two_lines(code: str) -> str:
     return "-".join(groups[:half]) + "\n" + "-".join(groups[half:]) if half < len(groups) else code
 
 
-def save_kit(path: str, kit: RecoveryKit) -> None:
-    """Write the kit as a one-page PDF."""
+def save_kit(path: str, kit: RecoveryKit) -> bool:
+    """Write the kit as a one-page PDF; returns whether it could be written."""
+    if not can_write(path):
+        return False
     writer = QPdfWriter(path)
     writer.setTitle(say(N_("Recovery kit")))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout.Unit.Millimeter)
-    painter = QPainter(writer)
+    painter = QPainter()
+    if not painter.begin(writer):
+        return False
     paint_kit(painter, QRectF(painter.viewport()), kit)
-    painter.end()
+    return painter.end()
 
 
 def paint_kit(painter: QPainter, page: QRectF, kit: RecoveryKit) -> None:

@@ -23,7 +23,7 @@ _ASKED = N_("Only what is asked is ticked")
 
 
 class WhatStep(QWidget):
-    """A tree of what can be chosen for each credential, and beside it what they will see."""
+    """A tree of what can be chosen for each credential, and beside it what they will see. `failed` carries the Problem."""
 
     failed = Signal(object)
 
