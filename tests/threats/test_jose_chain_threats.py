@@ -15,7 +15,8 @@ from wallet.dids.anchors import ANCHORS
 from wallet.errors import WalletError
 from wallet.intake import check_source, evidence_of
 from wallet.report import Outcome, Verdict
-from wallet.trust.build_pack import build_pack, collect
+from wallet.trust.build_pack import build_pack
+from wallet.trust.collecting import collect
 from wallet.trust.trust_pack import read_trust_pack
 
 ROOT = Authority("Ministry Root", 101)
