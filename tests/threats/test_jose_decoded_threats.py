@@ -234,3 +234,31 @@ def test_one_that_is_held_in_a_signed_presentation_is_read_from_its_token(issuer
     (nested,) = door.check(issuer.present([altered], holder)).nested
     assert nested.checked.report.verdict is Verdict.ALTERED
     assert nested.checked.credential.subjects[0].id == document["credentialSubject"]["id"]
+
+
+def test_long_lists_and_deep_ones_are_compared_within_bounds(issuer: Issuer, door: Door) -> None:
+    """Each with each would be thousands of millions of comparisons."""
+    many = [f"x{number}" for number in range(60_000)]
+    token = issuer.issue("jwt-vc", before=lambda body: body["type"].extend(many))
+    document = written_out(token)
+    shown = {**document, "type": [*document["type"][::-1]]}
+    assert door.check(dump(shown)).report.result_of("coverage").outcome is not Outcome.FAILED
+    assert (
+        door.check(dump({**shown, "type": [*shown["type"], "y"]})).report.result_of("coverage").outcome
+        is Outcome.FAILED
+    )
+    deep: Any = "x"
+    for _ in range(30):
+        deep = [{"in": deep}]
+    token = issuer.issue("jwt-vc", claims={"deep": deep})
+    assert door.verdict(dump(written_out(token))) is Verdict.VERIFIED
+    altered = dump(written_out(token)).replace('"deep":[{"in"', '"deep":[{"im"')
+    assert door.verdict(altered) is Verdict.ALTERED
+
+
+@pytest.mark.parametrize("value", ["\\ud800", 1e400, 10**400])
+def test_what_has_no_canonical_form_is_refused_or_altered(issuer: Issuer, door: Door, value: Any) -> None:
+    document = dump(written_out(issuer.issue("jwt-vc"))).replace(
+        '"type":["VerifiableCredential"', f'"type":[{json.dumps(value)},"VerifiableCredential"'
+    )
+    door.assert_not_believed(document.replace("\\\\ud800", "\\ud800"))

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from wallet.credentials.json_parts import Members, each
-from wallet.credentials.structure import StructureFault, structural_faults
+from wallet.credentials.structure import StructureFault, find_faults
 from wallet.encoding.json_types import JsonValue
 from wallet.formats.envelope import Envelope, Format
 
@@ -21,7 +21,7 @@ def shape_of(envelope: Envelope) -> tuple[StructureFault, ...]:
     if envelope.format in (Format.SD_JWT_VC, Format.CWT) or not envelope.document:
         return ()
     document, partial = envelope.document, _shows_a_part(envelope)
-    own = (fault for fault in structural_faults(document) if not _is_within_another(fault))
+    own = (fault for fault in find_faults(document) if not _is_within_another(fault))
     told = (
         fault for fault in own if not _is_allowed(fault, envelope) and (not partial or _is_there(document, fault.path))
     )

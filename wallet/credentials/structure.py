@@ -45,11 +45,16 @@ class StructureFault:
 
 def structural_faults(document: Members, *, issued: bool = True) -> tuple[StructureFault, ...]:
     """Return every broken rule, in document order of the rules. `issued` False: a draft, whose issuer is not yet filled in."""
+    return tuple(find_faults(document, issued=issued))
+
+
+def find_faults(document: Members, *, issued: bool = True) -> Iterator[StructureFault]:
+    """Yield what `structural_faults` returns, for whoever wants only the first of them."""
     rules = _PRESENTATION_RULES if PRESENTATION in short_types(document) else _CREDENTIAL_RULES
-    faults = [fault for rule in rules for fault in rule(document)]
+    for rule in rules:
+        yield from rule(document)
     if issued and rules is _CREDENTIAL_RULES and document.get("issuer") is None:
-        faults.append(StructureFault("/issuer", "structure.issuer"))
-    return tuple(faults)
+        yield StructureFault("/issuer", "structure.issuer")
 
 
 def is_url(value: JsonValue) -> bool:
@@ -194,7 +199,7 @@ def _held(document: Members) -> Iterator[StructureFault]:
             if "EnvelopedVerifiableCredential" not in short_types(item):
                 yield StructureFault(step(path, "type"), "structure.enveloped")
         else:
-            yield from (StructureFault(path + fault.path, fault.code) for fault in structural_faults(item))
+            yield from (StructureFault(path + fault.path, fault.code) for fault in find_faults(item))
 
 
 Rule = Callable[[Members], Iterator[StructureFault]]

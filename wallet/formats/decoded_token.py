@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from wallet.encoding.jcs import canonicalize
 from wallet.encoding.json_types import JsonObject, JsonValue
-from wallet.errors import InputError
+from wallet.errors import InputError, MalformedInputError
 from wallet.formats.budget import DEFAULT_BUDGET, InputBudget
 from wallet.formats.envelope import Envelope
 from wallet.formats.vc_jwt import read_token, show_numeric_date
@@ -42,8 +43,11 @@ def token_in(value: JsonObject) -> str | None:
 
 def compare_with_token(shown: JsonObject, envelope: Envelope, budget: InputBudget = DEFAULT_BUDGET) -> Envelope:
     """Return `envelope`, which was read from the token in `shown`, with a fault where `shown` says what the token does not."""
-    signed = _Signed(envelope, budget)
-    return envelope if signed.covers(shown) else replace(envelope, faults=(*envelope.faults, UNSIGNED))
+    try:
+        covered = _Signed(envelope, budget).covers(shown)
+    except MalformedInputError:  # no canonical form: nobody signed that
+        covered = False
+    return envelope if covered else replace(envelope, faults=(*envelope.faults, UNSIGNED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class _Signed:
         if name in ("issuer", "holder"):
             return self._covers(_party(value), [_party(one) for one in found])
         if name in _MERGED and isinstance(value, list):
-            return all(self._covers(item, list(_items(found))) for item in value)
+            return _spelled(value) <= _spelled(_items(found))
         return self._covers(value, found) or (name in _CLAIMS_OF_DATES and self._is_a_date(name, value))
 
     def _is_a_date(self, name: str, value: JsonValue) -> bool:
@@ -74,23 +78,22 @@ class _Signed:
 
     def _covers(self, shown: JsonValue, signed: list[JsonValue]) -> bool:
         """Tell whether `shown` is among `signed`: each leaf of it, at its place in one of them."""
+        shown, signed = _bare(shown), [_bare(one) for one in signed]
         if isinstance(shown, dict) and shown:
-            objects = [one for one in _alone(signed) if isinstance(one, dict)]
+            objects = [one for one in signed if isinstance(one, dict)]
             inside = all(
                 self._covers(value, [one[name] for one in objects if name in one]) for name, value in shown.items()
             )
             return inside or self._is_written_out(shown, signed)
-        if isinstance(shown, list) and len(shown) == 1:
-            return self._covers(shown[0], list(_alone(signed)))
         if isinstance(shown, list) and shown:
             lists = [one for one in signed if isinstance(one, list) and len(one) == len(shown)]
             return any(all(self._covers(item, [one[place]]) for place, item in enumerate(shown)) for one in lists)
-        return any(_same(shown, one) for one in _alone(signed))
+        return any(_same(shown, one) for one in signed)
 
     def _is_written_out(self, shown: JsonObject, signed: list[JsonValue]) -> bool:
         """A presentation's token holds tokens; what is written out beside it holds each of them written out."""
         token = token_in(shown)
-        if token is None or token not in _alone(signed):
+        if token is None or token not in signed:
             return False
         try:
             held = read_token(token, b"", self.envelope.source, budget=self.budget)
@@ -99,17 +102,21 @@ class _Signed:
         return _Signed(held, self.budget).covers(shown)
 
 
-def _alone(values: Iterable[JsonValue]) -> Iterator[JsonValue]:
-    """Yield each value, and of a list of one what is in it: JSON-LD makes no difference."""
-    for value in values:
-        yield value
-        if isinstance(value, list) and len(value) == 1:
-            yield value[0]
+def _bare(value: JsonValue) -> JsonValue:
+    """Return what is in a list of one: JSON-LD makes no difference."""
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value
 
 
 def _items(values: Iterable[JsonValue]) -> Iterator[JsonValue]:
     for value in values:
         yield from value if isinstance(value, list) else [value]
+
+
+def _spelled(values: Iterable[JsonValue]) -> set[bytes]:
+    """Return the canonical forms (RFC 8785) of values: two long lists are compared without comparing each with each."""
+    return {canonicalize(value) for value in values}
 
 
 def _party(value: JsonValue) -> JsonValue:
