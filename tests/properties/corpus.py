@@ -12,6 +12,7 @@ from typing import Any
 from tests.examining import Door
 from tests.issuer_simulator import AWARDED, FORMATS, Hidden, Issuer, baking, bodies, loads
 from tests.issuer_simulator.jose import dump
+from tests.issuer_simulator.jose_json import entry, general, written_out
 from wallet.intake import CheckedCredential, Evidence
 from wallet.report import NestedRole, Verdict
 from wallet.trust.trust_pack import merge_documents, merge_issuers, read_trust_pack
@@ -112,6 +113,8 @@ def _sources() -> Iterator[tuple[str, bytes, Issuer]]:
         issuer.issue("Ed25519Signature2020", bodies.as_vcdm_1(issuer.badge())),
         issuer,
     )
+    token = issuer.issue("jwt-vc", status="revocation")
+    yield "JwtProof2020", dump(written_out(token)).encode(), issuer
     held = [loads(issuer.issue()), loads(issuer.issue("eddsa-jcs-2022"))]
     transcript = bodies.clr(issuer.next_id(), issuer.profile, "did:example:learner", held, AWARDED, name="Transcript")
     yield "CLR", issuer.issue(body=transcript), issuer
@@ -161,10 +164,11 @@ def samples() -> tuple[Case, ...]:
 
 @cache
 def in_pictures() -> tuple[Case, ...]:
-    """Return credentials in pictures and zips."""
+    """Return credentials in pictures, zips, and under several signatures."""
     issuer = Issuer()
-    door, badge = Door((issuer,)), issuer.issue()
+    door, badge, token = Door((issuer,)), issuer.issue(), issuer.issue("vc+jwt")
     forms = {"png": baking.bake_png(badge), "svg": baking.bake_svg(badge), "zip": baking.zip_of({"a.json": badge})}
+    forms["two signatures"] = general(token, entry(token), entry(token)).encode()
     return tuple(_case(name, source, door) for name, source in forms.items())
 
 

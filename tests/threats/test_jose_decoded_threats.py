@@ -3,7 +3,6 @@
 import copy
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,47 +10,11 @@ import pytest
 from tests.examining import Door, believed
 from tests.issuer_simulator import Issuer, did_key, make_key
 from tests.issuer_simulator.jose import dump
-from wallet.encoding.base64url import read_base64url
+from tests.issuer_simulator.jose_json import written_out
 from wallet.formats.envelope import Format
 from wallet.report import Outcome, Verdict
 
 ATTACKER = make_key("Ed25519", b"attacker")
-
-
-def payload_of(token: bytes | str) -> dict[str, Any]:
-    text = token.decode() if isinstance(token, bytes) else token
-    return dict(json.loads(read_base64url(text.split(".")[1])))
-
-
-def stamp(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-
-
-def written_out(token: bytes | str) -> dict[str, Any]:
-    """The JSON form of a token, as the commonest library writes it: registered claims become members, `vc` is emptied."""
-    text = token.decode() if isinstance(token, bytes) else token
-    payload = payload_of(text)
-    inner = payload.pop("vc", None) or payload.pop("vp")
-    said = {**payload, **inner}
-    said["type"], said["@context"] = _listed(inner["type"]), _listed(inner["@context"])
-    if "credentialSubject" in inner:
-        said["credentialSubject"] = {**inner["credentialSubject"], "id": said.pop("sub", None)}
-        named = payload.get("issuer", inner.get("issuer", {}))
-        said["issuer"] = {**(named if isinstance(named, dict) else {}), "id": said.pop("iss")}
-    else:
-        said["holder"] = said.pop("iss")
-        said["verifiableCredential"] = [written_out(one) for one in inner["verifiableCredential"]]
-        if "aud" in said:
-            said["verifier"] = _listed(said.pop("aud"))
-    for claim, member in (("jti", "id"), ("nbf", "issuanceDate"), ("exp", "expirationDate")):
-        if claim in said:
-            value = said.pop(claim)
-            said[member] = value if claim == "jti" else stamp(value)
-    return {**said, "proof": {"type": "JwtProof2020", "jwt": text}}
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def places_of(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from tests.examining import Door
 from tests.issuer_simulator import Hidden, Issuer, bind, did_key, make_key
 from tests.issuer_simulator.certificates import Authority, chain_of
 from tests.issuer_simulator.jose import compact, dump
+from tests.issuer_simulator.jose_json import entry, general
 from tests.issuer_simulator.keys import SigningKey, b64u
 from wallet.dids.anchors import ANCHORS
 from wallet.encoding.base64url import read_base64url
@@ -22,19 +23,6 @@ from wallet.report import Outcome, Verdict
 from wallet.session.contents import copy_of
 
 STRANGER, SECOND = make_key("P-256", b"stranger"), make_key("P-384", b"second")
-
-
-def entry(token: str | bytes, **header: Any) -> dict[str, Any]:
-    """One member of `signatures`, of a compact JWS."""
-    text = token.decode() if isinstance(token, bytes) else token
-    protected, _, signature = text.partition("~")[0].split(".")
-    return {"protected": protected, "signature": signature, **({"header": header} if header else {})}
-
-
-def general(first: str | bytes, *entries: dict[str, Any]) -> str:
-    """A general JWS: the payload of `first`, and these signatures."""
-    text = first.decode() if isinstance(first, bytes) else first
-    return dump({"payload": text.partition("~")[0].split(".")[1], "signatures": list(entries)})
 
 
 def over(token: str | bytes, key: SigningKey | None, **header: Any) -> dict[str, Any]:
