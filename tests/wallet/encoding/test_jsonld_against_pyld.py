@@ -63,12 +63,69 @@ def documents(draw):
     identifiers = st.sampled_from(["urn:n:1", "urn:n:2", "did:web:a.example"])
 
     def nodes(children):
-        members = st.dictionaries(names, children | st.lists(children, max_size=3), max_size=4)
+        several = st.lists(children, max_size=3)
+        wrapped = st.builds(
+            lambda wrapper, items: {wrapper: items},
+            st.sampled_from(["@list", "@set"]),
+            st.lists(children, min_size=1, max_size=3),
+        )
+        members = st.dictionaries(names, children | several | wrapped, max_size=4)
         heads = st.fixed_dictionaries({}, optional={"type": types, "id": identifiers})
         return st.builds(lambda head, body: {**body, **head}, heads, members)
 
     tree = st.recursive(scalars | value_objects, nodes, max_leaves=12)
     return {"@context": FAMILIES[family], **draw(nodes(tree))}
+
+
+@pytest.mark.parametrize("wrapper", ["@list", "@set"])
+@pytest.mark.parametrize(
+    "inside", ["2025-01-01T00:00:00Z", {"id": "urn:n:2", "type": "VerifiableCredential"}, {"@value": "x"}]
+)
+def test_a_list_or_set_object_ends_a_context_of_types_as_any_object_does(wrapper, inside):
+    """JSON-LD 1.1 API section 5.1.2 step 7: `issued` and `issuer` have their types from VerifiableCredential, and not within the object."""
+    for name in ("issued", "issuer", "credentialStatus"):
+        about = {"id": "urn:n:1", "type": "VerifiableCredential", name: {wrapper: [inside]}}
+        document = {
+            "@context": "https://www.w3.org/2018/credentials/v1",
+            "id": "urn:n:0",
+            "cred:credentialSubject": about,
+        }
+        assert canonize(to_rdf(document).quads).nquads == by_pyld(document)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"@set": ["x"]}, {"@set": [{"@value": 1}]}, {"@set": [{"@list": []}]}, [[{"@set": "x"}]], [{"@set": [["x"]]}]],
+)
+def test_no_literal_becomes_the_subject_of_a_reverse_property(value):
+    """JSON-LD 1.1 API section 5.1.2 step 13.14; `awardedOnCompletionOf` is a reverse term of the vocabulary."""
+    document = {"@context": FAMILIES[3], "id": "urn:n:1", "awardedOnCompletionOf": value}
+    with pytest.raises(WalletError):
+        to_rdf(document)
+    with pytest.raises(jsonld.JsonLdError):
+        by_pyld(document)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_each_credential_in_a_set_object_is_a_graph_of_its_own(count):
+    """Step 13.12 makes a graph of each item of the expanded value, and a set object is expanded to its items (step 13.4.10)."""
+    held = [{"id": f"urn:n:{number}", "type": "VerifiableCredential"} for number in range(count)]
+    for value in ({"@set": held}, [{"@set": held}, {"id": "urn:n:9", "type": "VerifiableCredential"}]):
+        for family in (FAMILIES[0], FAMILIES[2]):
+            document = {
+                "@context": family,
+                "id": "urn:n:0",
+                "type": "VerifiablePresentation",
+                "verifiableCredential": value,
+            }
+            assert canonize(to_rdf(document).quads).nquads == by_pyld(document)
+
+
+def test_nodes_of_a_reverse_property_may_stand_in_arrays_and_sets():
+    named = {"id": "urn:n:2", "type": "VerifiableCredential"}
+    for value in ([[named]], {"@set": [named]}, [{"@set": [[named]]}]):
+        document = {"@context": FAMILIES[3], "id": "urn:n:1", "awardedOnCompletionOf": value}
+        assert canonize(to_rdf(document).quads).nquads == by_pyld(document) != ""
 
 
 def by_pyld(document):

@@ -49,14 +49,21 @@ class Containers(Values):
             if forward:
                 self.emit(subject, term.predicate, object_, graph, path, inner)
             elif object_ is not None and term.predicate:
+                if object_.startswith('"'):
+                    raise fail("invalid reverse property value")
                 self.emit(object_, term.predicate, subject, graph, path, inner)
 
     def _check_reversible(self, member: JsonValue, active: ActiveContext, term: TermDefinition) -> None:
-        """Step 13.14: only nodes can be the subject of something."""
+        """Step 13.14: only nodes can be the subject of something, in whatever arrays and sets they stand."""
         for item in member if isinstance(member, list) else [member]:
+            if isinstance(item, list):
+                self._check_reversible(item, active, term)
+                continue
             if isinstance(item, dict):
-                names = {active.keyword_of[name] for name in active.keyword_of.keys() & item.keys()}
-                bad = bool(names & {"@value", "@list"})
+                names = {active.keyword_of[name]: name for name in active.keyword_of.keys() & item.keys()}
+                bad = not names.keys().isdisjoint(("@value", "@list"))
+                if "@set" in names:
+                    self._check_reversible(item[names["@set"]], active, term)
             else:
                 bad = item is not None and not (
                     isinstance(item, str) and term.coercion in (Coercion.IRI, Coercion.VOCABULARY)
@@ -178,6 +185,10 @@ class Containers(Values):
             if item is None:
                 self.leave(leaf, "null_value", "")
                 continue
+            set_name = _set_name(item, active)
+            if set_name is not None and isinstance(item, dict):  # step 13.4.10: what is in a set stands for itself
+                found += self._graphs(item[set_name], active.previous or active, term, (leaf, set_name))
+                continue
             found += self._graph_of(item, active, term, leaf, "", NOTHING)
         return found
 
@@ -207,3 +218,9 @@ class Containers(Values):
     ) -> None:
         """Walk what stands in a graph by itself; `Walk` knows how."""
         raise NotImplementedError
+
+
+def _set_name(item: JsonValue, active: ActiveContext) -> str | None:
+    """Return the name of the one member of an object that is nothing but a set, None for any other value."""
+    name = next(iter(item)) if isinstance(item, dict) and len(item) == 1 else None
+    return name if name is not None and active.keyword_of.get(name) == "@set" else None

@@ -67,6 +67,7 @@ class Walk(Members):
         is_top: bool = False,
     ) -> list[str | None]:
         """Walk an object of any kind; return the terms it stands for, one unless it is a set (steps 7 to 15)."""
+        outer = active
         if active.previous is not None and not given.from_map and _reverts(value, active):
             active = active.previous
         if term is not None and term.context is not UNSET:
@@ -80,6 +81,8 @@ class Walk(Members):
             if active.keyword_of is not typing.keyword_of:
                 names = _keyword_names(value, active)
         if not names.keys().isdisjoint(_COLLECTIVE):
+            if active is not outer and term is not None and ("@list" in names or "@set" in names):
+                term = _redefined(term, outer, active)
             return self._special(value, names, active, typing, term, path, graph, given, is_free=is_free, is_top=is_top)
         return [self._node(value, names, active, typing, path, graph, given, is_free=is_free)]
 
@@ -214,6 +217,15 @@ def _reverts(value: JsonObject, active: ActiveContext) -> bool:
     if not active.value_names.isdisjoint(value):
         return False
     return len(value) != 1 or next(iter(value)) not in active.id_names
+
+
+def _redefined(term: TermDefinition, outer: ActiveContext, inner: ActiveContext) -> TermDefinition:
+    """Steps 13.4.9 and 13.4.10: what a list or set object holds is expanded by what its property means inside the object.
+
+    The object ends a context of types as any object does (step 7): a property that has its meaning from there has none within.
+    """
+    name = next((name for name, known in outer.terms.items() if known is term), None)
+    return inner.terms.get(name, TermDefinition(term.iri)) if name is not None else term
 
 
 def _keyword_names(value: JsonObject, active: ActiveContext) -> dict[str, str]:
