@@ -84,7 +84,7 @@ def _which(start: str, keys: Sequence[HolderKeyView]) -> str:
     """Return the id of the key that is meant. Raises NoSuchKeyError, AmbiguousKeyError."""
     fitting = [each.id for each in keys if start in (each.id, each.did)]
     fitting = fitting or [each.id for each in keys if each.id.startswith(start) or each.did.startswith(start)]
-    if len(fitting) > 1 and start:
+    if len(fitting) > 1:
         raise AmbiguousKeyError(step="cli.key", id=plain(start))
     if not fitting or not start:
         raise NoSuchKeyError(step="cli.key", id=plain(start))

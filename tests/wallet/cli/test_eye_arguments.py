@@ -160,7 +160,3 @@ def test_a_challenge_for_longer_than_a_day_is_refused_in_its_own_words(tessera):
         "",
         "A challenge lasts a day at most.\n",
     )
-
-
-def test_emptying_an_empty_trash_deletes_nothing_and_says_so(tessera, vault):  # noqa: F811
-    assert tessera("trash", "empty", *vault) == (0, "", "The trash is empty.\n")
