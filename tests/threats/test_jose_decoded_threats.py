@@ -182,10 +182,44 @@ def test_a_presentation_written_out_with_what_it_holds(issuer: Issuer, door: Doo
             continue
         altered = changed(document, path, another(reached(document, path)))
         assert door.verdict(dump(altered)) is Verdict.ALTERED, path
+    first, second = document["verifiableCredential"]
+    for order in ([second, first], [first, first], [second, second]):
+        assert door.verdict(dump({**document, "verifiableCredential": order})) is Verdict.ALTERED
+    named = {**document, "holder": {"id": document["holder"]}}
+    assert door.verdict(dump(named)) is Verdict.VERIFIED
     held_first = document["verifiableCredential"][0]
     for proof in ({"type": "JwtProof2020", "jwt": held[1]}, {"type": "JwtProof2020"}, None):
         swapped = changed(document, ("verifiableCredential", 0), {**held_first, "proof": proof})
         assert door.verdict(dump(swapped)) is Verdict.ALTERED
+
+
+def test_what_is_written_out_of_a_held_token_that_cannot_be_read_is_signed_by_nobody(
+    issuer: Issuer, door: Door
+) -> None:
+    broken = "eyJhbGciOiJFZERTQSJ9.e30.AAAA"
+    document = written_out(issuer.present_token([], make_key("Ed25519", b"holder"), older=True))
+    token = issuer.present_token([broken], make_key("Ed25519", b"holder"), older=True).decode()
+    shown = {"type": ["VerifiableCredential"], "proof": {"type": "JwtProof2020", "jwt": broken}}
+    proof = {"type": "JwtProof2020", "jwt": token}
+    assert door.verdict(dump({**document, "verifiableCredential": [shown], "proof": proof})) is Verdict.ALTERED
+    assert door.verdict(dump({**document, "verifiableCredential": [broken], "proof": proof})) is Verdict.CANNOT_CHECK
+
+
+def test_one_and_a_list_of_one_are_the_same(dated: bytes, door: Door) -> None:
+    document = written_out(dated)
+    listed = {**document, "credentialSubject": [document["credentialSubject"]], "evidence": document["evidence"][0]}
+    assert door.verdict(dump(listed)) is Verdict.VERIFIED
+    assert door.verdict(dump({**listed, "credentialSubject": [document["credentialSubject"]] * 2})) is Verdict.ALTERED
+    assert door.verdict(dump({**document, "credentialSubject": []})) is Verdict.ALTERED
+
+
+def test_a_date_may_be_written_in_another_zone_and_not_without_one(dated: bytes, door: Door) -> None:
+    document = written_out(dated)
+    assert document["expirationDate"] == "2027-03-02T09:00:00.000Z"
+    for same in ("2027-03-02T17:00:00+08:00", "2027-03-02T09:00:00Z"):
+        assert door.verdict(dump({**document, "expirationDate": same})) is Verdict.VERIFIED
+    for other in ("2027-03-02T09:00:00", "2027-03-02T09:00:00.001Z", "2027-03-02", 1803978000, None):
+        assert door.verdict(dump({**document, "expirationDate": other})) is Verdict.ALTERED
 
 
 def test_one_that_is_held_in_a_signed_presentation_is_read_from_its_token(issuer: Issuer, door: Door) -> None:

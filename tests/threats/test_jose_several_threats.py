@@ -1,6 +1,7 @@
 """Several signatures over one payload (RFC 7515 section 7.2.1): what holds for the proofs of a set (DI-06) holds for them."""
 
 import json
+import zlib
 from itertools import permutations
 from typing import Any
 
@@ -126,6 +127,7 @@ def test_JOSE_01_none_beside_a_good_signature_is_a_broken_one_of_the_issuers(
         report = door.check(general(token, *order)).report
         assert report.verdict is Verdict.ALTERED
         assert report.result_of("signature").code == "signature.malformed"
+        assert report.result_of("signature").facts["reason"] == "alg"
     assert door.verdict(general(token, nothing, nothing)).rank < Verdict.CANNOT_CHECK.rank
 
 
@@ -219,6 +221,46 @@ def test_an_entry_that_is_no_signature_refuses_the_whole(issuer: Issuer, door: D
         (error,) = door.refusals(general(token, *order))
         assert isinstance(error, MalformedInputError)
         assert error.step.startswith(("jwt.", "json.", "sd_jwt."))
+
+
+@pytest.mark.parametrize(
+    ("bad", "step"),
+    [
+        ({"protected": "a.b", "signature": "AAAA"}, "jwt.parts"),
+        ({"protected": "e3", "signature": "AAAA"}, "jwt.header"),
+        ({"signature": "A"}, "jwt.signature"),
+    ],
+)
+def test_a_later_entry_is_refused_at_its_own_step(issuer: Issuer, door: Door, bad: dict[str, str], step: str) -> None:
+    token = issuer.issue("vc+jwt")
+    (error,) = door.refusals(general(token, entry(token), {**entry(token), **bad}))
+    assert error.step == step
+
+
+def test_a_packed_payload_is_packed_for_every_signature(issuer: Issuer, door: Door) -> None:
+    """The header says how the payload is to be read (`zip` of SMART Health Cards): all have to say the same."""
+    claims = json.dumps(issuer.badge()).encode()
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    payload = b64u(packer.compress(claims) + packer.flush())
+
+    def signed(key: SigningKey, kid: str, **more: str) -> dict[str, str]:
+        protected = b64u(dump({"alg": key.algorithm, "kid": kid, "typ": "vc+jwt", **more}).encode())
+        return {"protected": protected, "signature": b64u(key.sign(f"{protected}.{payload}".encode()))}
+
+    own, stranger = signed(issuer.key, issuer.key_id, zip="DEF"), signed(STRANGER, kid_of(STRANGER), zip="DEF")
+    for order in ([own, stranger], [stranger, own]):
+        checked = door.check(dump({"payload": payload, "signatures": order}))
+        assert checked.report.verdict is Verdict.VERIFIED
+        assert len(checked.report.result_of("signature").facts["proofs"]) == 2
+    for other in (signed(STRANGER, kid_of(STRANGER)), signed(STRANGER, kid_of(STRANGER), zip="GZ")):
+        (error,) = door.refusals(dump({"payload": payload, "signatures": [own, other]}))
+        assert error.step in ("jwt.typ", "jwt.zip")
+
+
+def test_where_no_signature_names_the_issuer_the_first_is_what_is_shown(issuer: Issuer, door: Door) -> None:
+    token = issuer.issue("vc+jwt", header={"kid": None})
+    checked = door.check(general(token, entry(token), over(token, STRANGER, kid=kid_of(STRANGER))))
+    assert (checked.report.verdict, checked.envelope.token) == (Verdict.VERIFIED, token.decode())
 
 
 @pytest.mark.parametrize("signatures", [[], {}, None, "x", 5])

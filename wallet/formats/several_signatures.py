@@ -43,8 +43,6 @@ def _issuer_first(envelope: Envelope) -> Envelope:
         return envelope
     signatures = [FurtherSignature(envelope.header, signed_part(envelope)), *envelope.further]
     own = next((one for one in signatures if _names(one.header, envelope)), signatures[0])
-    if own is signatures[0]:
-        return envelope
     rest = tuple(one for one in signatures if one is not own)
     return replace(as_signed_by(envelope, own), further=rest)
 
