@@ -56,3 +56,16 @@ def test_a_diploma_of_1965_as_a_token_has_a_date_before_the_epoch(issuer: Issuer
     validity = checked.report.result_of("validity")
     assert validity is not None
     assert (checked.report.verdict, validity.facts["valid_from"]) == (Verdict.VERIFIED, "1965-06-30T12:00:00Z")
+
+
+@pytest.mark.parametrize("header", [None, {}, {"disclosures": []}])
+@pytest.mark.parametrize("general", [False, True])
+def test_an_sd_jwt_in_json_that_discloses_nothing_need_not_say_so(
+    issuer: Issuer, door: Door, header: dict[str, Any] | None, general: bool
+) -> None:
+    """RFC 9901 section 8.1 and 8.3: the header `disclosures` is there if there are any."""
+    protected, payload, signature = issuer.sd_jwt({"course": "Statistics"}).token().rstrip("~").split(".")
+    own = {} if header is None else {"header": header}
+    signed = {"protected": protected, "signature": signature, **own}
+    written = {"payload": payload, "signatures": [signed]} if general else {"payload": payload, **signed}
+    assert door.verdict(dump(written)) is Verdict.VERIFIED

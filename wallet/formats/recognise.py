@@ -133,12 +133,21 @@ def _says_twice(protected: str, unprotected: object) -> bool:
 def _with_disclosures(token: str, unprotected: JsonObject) -> Recognised:
     disclosures, key_binding = unprotected.get("disclosures"), unprotected.get("kb_jwt")
     if disclosures is None and key_binding is None:
-        return Recognised(Kind.CREDENTIAL, token)
+        return Recognised(Kind.CREDENTIAL, token + "~" if _calls_itself_sd_jwt(token) else token)
     listed = disclosures if isinstance(disclosures, list) else []
     texts = [one for one in listed if isinstance(one, str) and "~" not in one]
     if len(texts) != len(listed) or not isinstance(key_binding, str | None):
         return _malformed("sd_jwt.json", "disclosures or kb_jwt of the wrong shape")
     return Recognised(Kind.CREDENTIAL, join_sd_jwt(token, texts, key_binding))
+
+
+def _calls_itself_sd_jwt(token: str) -> bool:
+    """RFC 9901 section 8.1: `disclosures` need not be there; an SD-JWT that discloses nothing is one by its `typ` alone."""
+    try:
+        named = read_json_object(read_base64url(token.partition(".")[0])).get("typ")
+    except InputError:
+        return False
+    return isinstance(named, str) and named.lower().endswith("sd-jwt")
 
 
 def token_of(url: JsonValue) -> str:
