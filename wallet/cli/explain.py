@@ -17,7 +17,7 @@ from wallet.reporting.checking import CheckSettings
 from wallet.reporting.crew import check_all
 from wallet.reporting.explaining import explained_lines
 from wallet.reporting.sources import find_sources
-from wallet.wording import VERDICT_WORDS, WORDING
+from wallet.wording import VERDICT_WORDS, words_for
 from wallet.wording.shape import NOTE, words_of_fault
 
 
@@ -56,8 +56,8 @@ def _explain_report(line: JsonObject, console: Console) -> None:
     console.line("  " + console.words(N_("{title}: {verdict}. {explanation}"), said))
     checks = [check for check in _list(line.get("checks")) if _needs_explaining(check)]
     for check in checks:
-        found = WORDING[str(check["code"])]
         facts = facts_of(check)
+        found = words_for(str(check["code"]), facts)
         step = f"{check['check']}: {check['code']}"
         hints = hints_for(str(check["code"]), facts)
         _point(console, step, console.words(found.explanation, facts), console.words(found.advice, facts), hints)

@@ -11,12 +11,12 @@ from wallet.i18n import N_, Message
 from wallet.report import CHECK_NAMES, CheckResult
 from wallet.wording.holder import HOLDER_WORDS
 from wallet.wording.issuer import ISSUER_WORDS, OF_HOLDER
-from wallet.wording.signature import SIGNATURE_WORDS
+from wallet.wording.signature import OF_STEP, SIGNATURE_WORDS
 from wallet.wording.status import STATUS_WORDS
 from wallet.wording.verdicts import VERDICT_WORDS
 from wallet.wording.words import Words
 
-__all__ = ["VERDICT_WORDS", "WORDING", "Words", "explain", "sentence_of", "shown_facts", "title_of"]
+__all__ = ["VERDICT_WORDS", "WORDING", "Words", "explain", "sentence_of", "shown_facts", "title_of", "words_for"]
 
 _MOOT = Words(
     N_("Not looked at"),
@@ -34,9 +34,17 @@ WORDING: Mapping[str, Words] = {
 
 def explain(result: CheckResult) -> Words:
     """Return the words for a finding's code. Raises KeyError for a code without words: our bug, caught by a test."""
-    if result.facts.get("purpose") == "authentication" and result.code in OF_HOLDER:
-        return OF_HOLDER[result.code]
-    return WORDING[result.code]
+    return words_for(result.code, result.facts)
+
+
+def words_for(code: str, facts: Mapping[str, object]) -> Words:
+    """Return the words for a code with these facts. Raises KeyError as `explain`."""
+    if facts.get("purpose") == "authentication" and code in OF_HOLDER:
+        return OF_HOLDER[code]
+    if code == "proof.key_not_found":
+        step = str(facts.get("step", ""))
+        return next((words for starts, words in OF_STEP.items() if step.startswith(starts)), WORDING[code])
+    return WORDING[code]
 
 
 def sentence_of(result: CheckResult) -> Message:

@@ -130,3 +130,23 @@ SIGNATURE_WORDS: Mapping[str, Words] = {
         advice=N_("Ask the issuer for a credential that uses SHA-256."),
     ),
 }
+
+# The same finding where a key is not missing: by how the step begins at which looking it up ended.
+OF_STEP: Mapping[tuple[str, ...], Words] = {
+    ("key.", "did_document.", "did_jwk.", "issuer_metadata.", "jwks.duplicate_kid"): Words(
+        N_("The key to check it cannot be used"),
+        N_(
+            "What the issuer says of its key is here, but Tessera cannot use it, so the signature could not be checked."
+        ),
+        advice=N_("Ask the issuer to publish its key in one of the usual forms, and then get its documents again."),
+    ),
+    ("x5c.",): Words(
+        N_("The certificate does not show whose key it is"),
+        N_(
+            "A certificate came along, but it does not show that the key is the issuer's, so the signature counts for nothing yet."
+        ),
+        advice=N_(
+            "Add a trust pack with the certificate of the authority that vouches for the issuer, or ask the issuer for a fresh copy."
+        ),
+    ),
+}

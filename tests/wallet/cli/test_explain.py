@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 import qrcode
 
-from tests.issuer_simulator import Issuer, loads
+from tests.issuer_simulator import Issuer, bodies, did_key, loads, make_key
+from tests.issuer_simulator.data_integrity import add_proof
 from tests.issuer_simulator.jose import dump
 from tests.wallet.cli.conftest import NOW, Desk, from_stranger, tampered
 
@@ -106,3 +107,14 @@ def test_a_fact_that_says_nothing_takes_no_line(desk: Desk) -> None:
     _, out, _ = desk.tessera("explain", "--at", NOW, str(desk.put("unsigned.json", dump(unsigned).encode())))
     assert "signature.unsigned" in out
     assert not re.findall(r"^ +\w+: *$", out, re.MULTILINE)
+
+
+def test_a_presentation_by_another_key_speaks_of_its_holder_not_of_an_issuer(desk: Desk) -> None:
+    """The command line has the words that the window has."""
+    holder, stranger = did_key(make_key("Ed25519", b"holder")), make_key("Ed25519", b"stranger")
+    claimed = {"@context": [bodies.V2], "type": ["VerifiablePresentation"], "holder": holder}
+    named = f"{did_key(stranger)}#{stranger.multibase}"
+    shown = add_proof(claimed, stranger, "eddsa-jcs-2022", named, "2026-06-01T12:00:00Z", proofPurpose="authentication")
+    _, out, _ = desk.tessera("explain", str(desk.put("shown", dump(shown))), "--at", NOW)
+    assert "issuer_key.not_allowed" in out
+    assert f"not with a key that the holder it names, {holder}" in out

@@ -10,7 +10,9 @@ from tests.issuer_simulator.issuer import loads
 from tests.issuer_simulator.jose import dump
 from wallet.hints import hints_for
 from wallet.proofs.coverage import HARMLESS_REASONS
+from wallet.proofs.findings import undecided
 from wallet.report import Verdict
+from wallet.wording import explain
 
 NAME = "https://schema.org/about"
 PART = {"id": "urn:part:1", "https://schema.org/color": "red"}
@@ -82,9 +84,20 @@ def test_a_key_that_is_here_and_cannot_be_used_is_not_called_missing(
     if step:
         assert (signature.code, signature.facts["step"]) == ("proof.key_not_found", step)
         assert len(hints_for(signature.code, signature.facts)) == 1
+        assert "publish its key" in explain(signature).advice
     else:  # secp256k1 under a suite for Ed25519: the signature is not one of that suite
         assert (signature.code, signature.facts["reason"]) == ("signature.malformed", "wrong_kind")
         assert "of another" in hints_for(signature.code, signature.facts)[0].render("en")
+
+
+def test_a_key_that_is_missing_and_a_certificate_that_proves_nothing_have_words_of_their_own() -> None:
+    told = [
+        explain(undecided("signature", "proof.key_not_found", step=step))
+        for step in ("did.not_held", "key.forms", "x5c.path")
+    ]
+    assert len({words.explanation for words in told}) == 3
+    assert "trust pack" in told[0].advice
+    assert "authority" in told[2].advice
 
 
 @pytest.mark.parametrize(
