@@ -51,6 +51,12 @@ def terms_of(value):
 VOCABULARIES = [sorted(set().union(*(terms_of(CONTEXTS.load(url)) for url in urls))) for urls in FAMILIES]
 
 
+def _several(wrapped):
+    """Return items as an array, or as a list or set object around them."""
+    wrapper, items = wrapped
+    return {wrapper: items} if wrapper and items else items
+
+
 @st.composite
 def documents(draw):
     family = draw(st.integers(0, len(FAMILIES) - 1))
@@ -63,13 +69,9 @@ def documents(draw):
     identifiers = st.sampled_from(["urn:n:1", "urn:n:2", "did:web:a.example"])
 
     def nodes(children):
-        several = st.lists(children, max_size=3)
-        wrapped = st.builds(
-            lambda wrapper, items: {wrapper: items},
-            st.sampled_from(["@list", "@set"]),
-            st.lists(children, min_size=1, max_size=3),
-        )
-        members = st.dictionaries(names, children | several | wrapped, max_size=4)
+        wrappers = st.sampled_from([None, None, "@list", "@set"])
+        several = st.tuples(wrappers, st.lists(children, max_size=3)).map(_several)
+        members = st.dictionaries(names, children | several, max_size=4)
         heads = st.fixed_dictionaries({}, optional={"type": types, "id": identifiers})
         return st.builds(lambda head, body: {**body, **head}, heads, members)
 
