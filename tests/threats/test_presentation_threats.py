@@ -60,6 +60,16 @@ def test_VP_11_what_is_anothers_cannot_be_shown_in_a_presentation_of_ones_own(
     assert shown_by(THIEF) is Verdict.NOT_BOUND
 
 
+def test_SDJWT_13_a_presentation_inside_another_is_of_whoever_made_it(issuer: Issuer, door: Door) -> None:
+    asking = door.expecting(ASKED["challenge"], ASKED["domain"])
+    for key, code in ((HOLDER, "holder.bound"), (THIEF, "holder.wrong_key")):
+        checked = asking.check(issuer.present([captured(issuer)], key, **ASKED))
+        inner = next(one.checked for one in checked.nested if one.checked.credential.is_presentation)
+        result = inner.report.result_of("holder")
+        assert result.code == code
+        assert result.facts["holder"] == did_key(key)
+
+
 def test_SDJWT_13_a_key_binding_made_for_another_verifier_does_not_help_whoever_shows_it_on(
     issuer: Issuer, door: Door
 ) -> None:

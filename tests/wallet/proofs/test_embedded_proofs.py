@@ -213,6 +213,18 @@ def test_DI_07_a_chain_passes_and_stands_on_what_came_before() -> None:
     assert [finding.signature.outcome for finding in examine(broken)] == [Outcome.FAILED, Outcome.FAILED]
 
 
+def test_DI_07_a_sound_proof_is_worth_no_more_than_the_one_it_names_and_no_less_for_others() -> None:
+    """The first was bad already when the others were made over it: they are sound by themselves."""
+    document = signed(proof_id="urn:uuid:good")
+    bad = {**document["proof"], "id": "urn:uuid:bad", "proofValue": write_multibase(bytes(64), "z")}
+    document = {**document, "proof": [document["proof"], bad]}
+    for name in ("urn:uuid:good", "urn:uuid:bad"):
+        document = signed(key=ED2, document=document, previous_proof=name)
+    assert [finding.signature.code for finding in examine(document)] == [
+        "signature.valid", "signature.invalid", "signature.valid", "signature.invalid",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("previous", ["urn:uuid:none", [], ["urn:uuid:1", "urn:uuid:1"], 5, {"id": "urn:uuid:1"}])
 def test_DI_07_previous_proofs_that_are_not_there_are_refused(previous: object) -> None:
     _, second = examine(changed(chain(), ("proof", 1, "previousProof"), previous))

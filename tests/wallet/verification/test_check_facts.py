@@ -179,6 +179,16 @@ def test_of_several_entries_each_has_a_line_and_the_worst_counts(issuer: Issuer,
     assert "entries_checked" not in single.facts
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_a_fresh_list_and_one_that_is_due_the_one_that_is_due_counts(issuer: Issuer, door: Door, order: int) -> None:
+    due, fresh = issuer.bitstring_list("revocation", ttl_ms=1), issuer.bitstring_list("suspension")
+    body = issuer.badge(credentialStatus=[due.entry(7), fresh.entry(7)][::order])
+    later = replace(door, now=door.now + timedelta(minutes=1))
+    result = of(later, issuer.issue("eddsa-jcs-2022", body), "status")
+    assert result.code == "status.refresh_due"
+    assert set(result.facts["entries_checked"]) == {"revocation: status.refresh_due", "suspension: status.good"}
+
+
 def test_a_suspension_counts_for_more_than_an_entry_that_cannot_be_looked_up(issuer: Issuer, door: Door) -> None:
     suspension = issuer.bitstring_list("suspension")
     unheard = {"id": "urn:x", "type": "Unheard2030Entry"}

@@ -51,10 +51,9 @@ def _check_presentation(examination: Examination) -> CheckResult:
     if not _is_asked(expectation):
         return _result(Outcome.UNDECIDED, "holder.not_asked", holder=holder)
     nonces = {finding.challenge, *_strings(examination.envelope.claims.get("nonce"))}
-    domains = {*finding.domain, *_strings(examination.envelope.claims.get("aud"))}
     if expectation.nonce is not None and expectation.nonce not in nonces:
         return _result(Outcome.FAILED, "holder.wrong_nonce", holder=holder)
-    if expectation.audience is not None and expectation.audience not in domains:
+    if expectation.audience is not None and expectation.audience not in finding.domain:
         return _result(Outcome.FAILED, "holder.wrong_audience", holder=holder)
     if _is_over(examination):
         return _result(Outcome.FAILED, "holder.expired", holder=holder)
