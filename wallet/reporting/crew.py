@@ -1,24 +1,19 @@
 """Checking files in many processes.
 
-Workers are fresh processes (spawn: the same on Windows, macOS and Linux). They read strangers' bytes, so what they send back is bytes
-of a form that the asker reads strictly, never pickled objects; at most a few files a worker are under way, so memory does not grow with
-the folder. A worker that dies takes one file with it, never the run.
+Workers are fresh processes (spawn), or copies of one that has nothing to hide and no threads (fork, on Linux: they need not load and
+read what it has loaded and read). They read strangers' bytes, so what they send back is bytes of a form that the asker reads strictly,
+never pickled objects; at most a few files a worker are under way, so memory does not grow with the folder. A worker that dies takes one
+file with it, never the run.
 """
 
-import multiprocessing
-import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from wallet.clock import moment_text
-from wallet.dids.timestamps import find_moment
 from wallet.intake import Evidence
 from wallet.reporting.checking import (
     CheckSettings,
@@ -31,12 +26,13 @@ from wallet.reporting.checking import (
     unpack_lines,
 )
 from wallet.reporting.sources import Source
+from wallet.reporting.worker import Do, may_be_copied, named, start_worker
 
 # Files travel in batches, for a message costs about as much as checking half a file. What is on its way to one worker must fit into
 # the smallest buffer that a pipe has anywhere (8 KiB): it may be busy sending an answer, and we would both wait.
 BATCH = 16
-AHEAD = 3  # batches under way for each worker
-_BATCH_BYTES = 1_500
+AHEAD = 8  # batches under way for each worker
+_BATCH_BYTES = 900
 # A file may end its worker; when every worker ends, something else is the matter, and starting more would not help.
 MAX_LOST_WORKERS = 50
 
@@ -51,7 +47,7 @@ class Work(Generic[Found]):
     """What a crew does with a batch of files. `do` runs in a worker and is made of functions of modules; `read` takes its answer, what
     was found in each file of the batch, and raises ValueError for one that is none."""
 
-    do: Callable[[Sequence[Source], CheckSettings, Evidence], bytes]
+    do: Do
     read: Callable[[bytes], list[list[Found]]]
 
 
@@ -63,12 +59,16 @@ class _Worker:
 
 
 class Crew(Generic[Found]):
-    """A fixed number of workers. `give` hands a batch to the least busy one; `take` waits for its answer, `gather` for any."""
+    """A fixed number of workers. `give` hands a batch to the least busy one; `take` waits for its answer, `gather` for any.
 
-    def __init__(self, size: int, settings: CheckSettings, work: Work[Found]) -> None:
-        self._settings, self._job = settings, work
-        self._context = multiprocessing.get_context("spawn")
-        self._workers = [self._hire() for _ in range(size)]
+    `evidence`: that of the settings, where the workers may be copies of this process (see `may_be_copied`).
+    """
+
+    def __init__(self, size: int, settings: CheckSettings, work: Work[Found], evidence: Evidence | None = None) -> None:
+        self._settings, self._job, self._evidence = settings, work, evidence
+        self._workers: list[_Worker] = []
+        for _ in range(size):
+            self._workers.append(self._hire())
         self._answers: dict[int, list[list[Found]] | None] = {}
         self._given: dict[int, tuple[_Worker, Batch]] = {}
         self._next = 0
@@ -102,7 +102,7 @@ class Crew(Generic[Found]):
     def _send(self, worker: _Worker, ticket: int) -> None:
         worker.tickets.append(ticket)
         try:
-            worker.pipe.send_bytes(b"\0".join(map(_named, self._given[ticket][1])))
+            worker.pipe.send_bytes(b"\0".join(map(named, self._given[ticket][1])))
         except OSError:
             self._lose(worker)
 
@@ -140,14 +140,9 @@ class Crew(Generic[Found]):
         self._answers[worker.tickets.popleft()] = found
 
     def _hire(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        settings = self._settings
-        told = (moment_text(settings.now), settings.packs, settings.nonce, settings.audience, settings.language)
-        process = self._context.Process(target=_work, args=(theirs, self._job.do, *told), daemon=True)
-        with _interrupts_held():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        # A copy has our ends of all pipes, too: a worker would never learn that we have closed one of them.
+        ends = [worker.pipe for worker in self._workers if not worker.pipe.closed]
+        return _Worker(*start_worker(self._job.do, self._settings, self._evidence, ends))
 
     def _lose(self, worker: _Worker) -> None:
         """Only the first batch in its hands is lost: a fresh worker is handed the others again."""
@@ -166,22 +161,6 @@ class Crew(Generic[Found]):
             self._send(worker, ticket)
 
 
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Whoever is started meanwhile is deaf to Ctrl-C from birth, also while it still loads: Ctrl-C is the parent's to handle, afterwards."""
-    if sys.platform == "win32":
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # starting it later would let interrupts through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def check_all(
     sources: Iterable[Source], settings: CheckSettings, jobs: int, tell: Tell = check_lines
 ) -> Iterator[list[Line]]:
@@ -194,14 +173,15 @@ def check_all(
 def checking(settings: CheckSettings, jobs: int, tell: Tell = check_lines) -> Iterator[Check]:
     """Give what checks sources in their order, by `jobs` processes. They come up while the caller is still looking for files.
 
-    Raises WalletError for evidence that cannot be read.
+    For a process without an open vault. Raises WalletError for evidence that cannot be read.
     """
     if jobs <= 1:
         evidence = load_evidence(settings)
         yield lambda sources: (tell(source, settings, evidence) for source in sources)
         return
-    with Crew(jobs, settings, telling(tell)) as crew:
-        evidence = load_evidence(settings)
+    handed_on = load_evidence(settings) if may_be_copied() else None
+    with Crew(jobs, settings, telling(tell), handed_on) as crew:
+        evidence = handed_on if handed_on is not None else load_evidence(settings)
         yield lambda sources: _check_in_order(batches_of(sources, jobs), crew, settings, evidence, jobs * AHEAD, tell)
 
 
@@ -231,15 +211,9 @@ def batches_of(sources: Iterable[Source], jobs: int) -> Iterator[Batch]:
             yield tuple(batch)
             batch, made, size = [], made + 1, 0
         batch.append(source)
-        size += len(_named(source))
+        size += len(named(source))
     if batch:
         yield tuple(batch)
-
-
-def _named(source: Source) -> bytes:
-    """Return how a worker is told of a file: its path, and its label where that is another."""
-    label = "" if source.label == str(source.path) else source.label
-    return f"{label}\0{source.path}".encode("utf-8", "surrogatepass")
 
 
 def collect_lines(
@@ -270,31 +244,3 @@ def packed_lines(batch: Sequence[Source], settings: CheckSettings, evidence: Evi
 def telling(tell: Tell) -> Work[Line]:
     """Return the work of a crew that makes the lines of files with `tell`."""
     return Work(partial(packed_lines, tell=tell), unpack_lines)
-
-
-def _work(
-    pipe: Connection,
-    do: Callable[[Sequence[Source], CheckSettings, Evidence], bytes],
-    now: str,
-    packs: tuple[str, ...],
-    nonce: str | None,
-    audience: str | None,
-    language: str,
-) -> None:
-    """The life of a worker: names of files in, what was found in them out, until the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    moment = find_moment(now)
-    assert moment is not None
-    settings = CheckSettings(moment, packs, nonce, audience, language)
-    evidence = load_evidence(settings)
-    while True:
-        try:
-            names = pipe.recv_bytes().decode("utf-8", "surrogatepass").split("\0")
-        except (EOFError, OSError):
-            return
-        batch = [Source(label or path, Path(path)) for label, path in zip(names[::2], names[1::2], strict=True)]
-        found = do(batch, settings, evidence)
-        try:
-            pipe.send_bytes(found)
-        except OSError:  # nobody waits for it any more
-            return

@@ -80,7 +80,7 @@ def test_batches_keep_the_order_and_grow_and_leave_standard_input_alone() -> Non
     assert [len(batch) for batch in batches[:3]] == [1, 1, 2]
     assert (sources[7],) in batches
     assert max(map(len, batches)) == crews.BATCH
-    long = [Source("n" * 900, Path("n" * 900)) for _ in range(50)]
+    long = [Source("n" * 800, Path("n" * 800)) for _ in range(50)]
     assert max(map(len, batches_of(long, 1))) == 2
 
 

@@ -325,6 +325,15 @@ def test_what_a_worker_sends_is_rows_or_nothing(packed: bytes) -> None:
     assert all(answers)
 
 
+def test_a_process_that_may_have_a_vault_open_is_never_copied(locked: Session, folder: Path, monkeypatch) -> None:
+    """Whatever is in its memory, the workers begin with nothing."""
+    monkeypatch.setattr("wallet.reporting.crew.may_be_copied", lambda: True)
+    locked.answer(BeginMany((str(folder),)))
+    crew = locked._many._crew
+    assert crew is not None
+    assert {worker.process._start_method for worker in crew._workers} == {"spawn"}
+
+
 def test_memory_does_not_grow_with_the_folder(locked: Session, tmp_path: Path) -> None:
     """As many objects are alive after four hundred files as after forty."""
 
