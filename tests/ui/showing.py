@@ -1,4 +1,4 @@
-"""Helpers for the tests of showing: the verifier’s page, the step of terms, and a look at a whole page."""
+"""What the tests of showing share: the verifier’s page, the step of terms, and a look at a whole page."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget

@@ -1,4 +1,4 @@
-"""Helpers for the tests of stacks: the two invented degrees, asking for changes, and finding things in the window."""
+"""What the tests of stacks share: the two invented degrees, asking for changes, and finding things in the window."""
 
 from typing import Any
 
