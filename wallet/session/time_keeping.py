@@ -77,11 +77,9 @@ class TimeVerbs:
 
     def _clock_warnings(self) -> tuple[Problem, ...]:
         code, used = self._time.doubt(), self._time.last_used
-        return (
-            ()
-            if code is None or used is None
-            else (warning_for(code, now=_said(self._time.shown()), used=_said(used)),)
-        )
+        if code is None or used is None:
+            return ()
+        return (warning_for(code, now=_said(self._time.shown()), used=_said(used)),)
 
 
 def _said(moment: datetime) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.vaults import PASSPHRASE, terms_for
+from tests.wallet.session.learners import Hours
 from tests.wallet.session.stacked import DEGREE
 from wallet.messages import requests as keep
 from wallet.messages import stacks as ask
@@ -49,3 +50,25 @@ def stocked(session: Session) -> Session:
     session.add_samples(keep.AddSamples())
     session.answer(ask.FollowStack(shipped=DEGREE))
     return session
+
+
+@pytest.fixture
+def hours() -> Hours:
+    return Hours()
+
+
+@pytest.fixture
+def learner(tmp_path: Path, hours: Hours) -> Iterator[Session]:
+    """The open wallet of somebody who shows."""
+    session = Session(tmp_path / "learner", terms_for(tmp_path / "a"), hours)
+    session.create(CreateVault(PASSPHRASE))
+    yield session
+    session.goodbye()
+
+
+@pytest.fixture
+def verifier(tmp_path: Path, hours: Hours) -> Iterator[Session]:
+    """The wallet of somebody who checks: nothing is kept in it."""
+    session = Session(tmp_path / "verifier", terms_for(tmp_path / "b"), hours)
+    yield session
+    session.goodbye()

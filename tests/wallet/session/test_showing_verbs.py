@@ -3,85 +3,26 @@
 import base64
 import json
 import zlib
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 
 from tests.issuer_simulator import Hidden, Issuer
-from tests.vaults import terms_for
 from tests.wallet.presentations.presenting import badge_for, bbs_for
+from tests.wallet.session.learners import ISSUER, NOON, Hours, a_course, a_key, keep
 from wallet.errors import InputError, MalformedInputError, WalletError
 from wallet.messages import presenting as show
-from wallet.messages.requests import CreateVault, Keep, Receive, Trash
-from wallet.messages.stacks import FollowStack, ListStacks
+from wallet.messages.requests import Trash
 from wallet.presentations.presentation import Bound
 from wallet.qr.encode import draw
 from wallet.qr.packing import QrContent, QrKind, pack_text
 from wallet.qr.picture import write_png
 from wallet.report import Verdict
 from wallet.session import Session
-from wallet.session.proposing import names_skill, read_needs
 from wallet.wording import explain
-
-NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-
-
-class Hours:
-    """A clock that the test turns."""
-
-    now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def learner(tmp_path: Path, hours: Hours) -> Iterator[Session]:
-    session = Session(tmp_path / "learner", terms_for(tmp_path / "a"), hours)
-    session.create(CreateVault("four plain quiet words"))
-    yield session
-    session.goodbye()
-
-
-@pytest.fixture
-def verifier(tmp_path: Path, hours: Hours) -> Iterator[Session]:
-    session = Session(tmp_path / "verifier", terms_for(tmp_path / "b"), hours)
-    yield session
-    session.goodbye()
-
-
-ISSUER = Issuer("Harbourside College", method="key")
-
-
-def keep(session: Session, issued: bytes | str) -> str:
-    text = issued if isinstance(issued, str) else issued.decode()
-    return session.keep(Keep((session.receive(Receive(text=text)).items[0].token,))).ids[0]
-
-
-def a_key(session: Session, form: str = "key") -> tuple[show.HolderKeyView, dict[str, Any]]:
-    key = session.new_holder_key(show.NewHolderKey(form=form))
-    return key, json.loads(session.prove_holder(show.ProveHolder(key.id)).jwk)
-
-
-def a_course(session: Session, jwk: dict[str, Any], **claims: object) -> str:
-    said = {
-        "cnf": {"jwk": jwk},
-        "course_name": Hidden("Statistics"),
-        "grade": Hidden("8.5"),
-        "birthdate": Hidden("2001-02-03"),
-    }
-    return keep(session, ISSUER.sd_jwt({**said, **claims}).token())
-
 
 # keys, and proofs that somebody holds one
 
@@ -410,63 +351,6 @@ def test_what_still_links_two_unlinkable_showings_is_said(learner: Session) -> N
     prepared = learner.prepare(show.PreparePresentation((show.ChosenCredential(kept),), "Northgate"))
     (warning,) = [one for one in prepared.warnings if one.code == "present.links"]
     assert "your identifier" in warning.facts["what"]
-
-
-# for a job, for a stack
-
-
-def test_the_skills_of_a_job_are_covered_by_the_fewest(learner: Session) -> None:
-    _, jwk = a_key(learner)
-    both = a_course(learner, jwk, course_name=Hidden("Data work"), skills=[Hidden("Python"), Hidden("Statistics")])
-    a_course(learner, jwk, course_name=Hidden("Python for all"))
-    other = a_course(learner, jwk, course_name=Hidden("Safety"), skills=[Hidden("First aid")])
-    proposal = learner.propose_for_skills(show.ProposeForSkills("Python, statistics;\n- First aid\nwelding"))
-    assert proposal.needs == ("Python", "statistics", "First aid", "welding")
-    assert proposal.missing == ("welding",)
-    assert {choice.id for choice in proposal.choices} == {both, other}
-    assert proposal.proven
-    shown = {choice.id: set(choice.paths) for choice in proposal.choices}
-    assert shown[both] == {"/skills/0", "/skills/1", "/course_name"}
-    assert "/birthdate" not in shown[other]
-    with pytest.raises(MalformedInputError):
-        learner.propose_for_skills(show.ProposeForSkills(" , \n"))
-
-
-@pytest.mark.parametrize(
-    ("need", "text", "named"),
-    [
-        ("Python", "Python for all", True),
-        ("python", "PYTHON", True),
-        ("R", "Statistics with R", True),
-        ("R", "Rust", False),
-        ("Java", "JavaScript", False),
-        ("C++", "C++ and C#", True),
-        ("C", "C++", False),
-        ("数据分析", "高级数据分析方法", True),
-        ("data analysis", "Analysis of data", False),
-        ("", "anything", False),
-    ],
-)
-def test_a_skill_is_named_by_whole_words(need: str, text: str, named: bool) -> None:
-    assert names_skill(need, text) is named
-
-
-def test_a_list_of_skills_is_read_as_people_write_it() -> None:
-    assert read_needs("- Python\n• SQL、统计；  first   aid.\nPython") == ("Python", "SQL", "统计", "first aid")
-
-
-def test_a_stack_proposes_what_it_counts(learner: Session) -> None:
-    from wallet.messages.requests import AddSamples
-
-    learner.add_samples(AddSamples())
-    shipped = learner.answer(ListStacks(shipped=True)).cards[0]
-    learner.answer(FollowStack(shipped=shipped.shipped))
-    (stack,) = learner.answer(ListStacks()).cards
-    proposal = learner.propose_for_stack(show.ProposeForStack(stack.id))
-    assert proposal.choices
-    assert len({choice.id for choice in proposal.choices}) == len(proposal.choices)
-    assert all(summary.verdict in (Verdict.VERIFIED, Verdict.REFRESH_DUE) for summary in proposal.summaries)
-    assert all(any(path.endswith("/name") for path in choice.paths) for choice in proposal.choices if choice.paths)
 
 
 # words
