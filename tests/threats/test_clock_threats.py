@@ -161,3 +161,16 @@ def test_TIME_01_what_is_written_under_a_wrong_clock_bears_the_moment_that_is_ju
     session = opens(NOW)
     key = keep(session, tmp_path)
     assert session.get(ask.GetCredential(key)).summary.verdict is Verdict.EXPIRED
+
+
+def test_TIME_01_a_credential_whose_reports_are_damaged_keeps_no_vault_shut(opens: Opens, tmp_path: Path) -> None:
+    """Its verdict stays the worse one; the others come back, and so does everything else."""
+    session = opens(NOW)
+    damaged = keep(session, tmp_path)
+    session.goodbye()
+    ahead = opens(NOW + 3650 * DAY)
+    assert verdicts_of(ahead)[damaged] is Verdict.EXPIRED
+    with ahead._vault.database.writing():
+        ahead._vault.database.write("DELETE FROM report")
+    again = opens(NOW + DAY)
+    assert verdicts_of(again) == {damaged: Verdict.EXPIRED}

@@ -338,11 +338,11 @@ class Shelf:
         """Take back what only a wrong clock has said of a credential, then let time tell (`age`)."""
         moment = write_moment(now)
         sql = "SELECT id, number FROM credential WHERE verdict = ? AND {} >= ?"
-        found = {
+        found: dict[int, Verdict] = {
             number: last
             for column, verdict in (("fresh_until", Verdict.REFRESH_DUE), ("valid_until", Verdict.EXPIRED))
             for key, number in self._database.rows(sql.format(column), (verdict.rank, moment))
-            if (last := self._last_verdict(number, key, now)) is not verdict
+            if (last := self._last_verdict(number, key, now)) is not None and last is not verdict
         }
         if found:
             with self.changing() as touched:
@@ -351,9 +351,15 @@ class Shelf:
                     touched.add(number)
         self.age(now)
 
-    def _last_verdict(self, number: int, key: str, now: datetime) -> Verdict:
-        """Return what the last check said that was not made in what is still to come; the oldest where all were."""
-        reports = self._reports(number, key)
+    def _last_verdict(self, number: int, key: str, now: datetime) -> Verdict | None:
+        """Return what the last check said that was not made in what is still to come; the oldest where all were.
+
+        None where the reports are damaged: that is said when the credential is opened, and keeps nothing else from being listed.
+        """
+        try:
+            reports = self._reports(number, key)
+        except VaultDamagedError:
+            return None
         return next((report for report in reports if report.checked_at <= now), reports[-1]).verdict
 
     @contextmanager
