@@ -35,7 +35,7 @@ def centre_of(masonry: Masonry, brick: str) -> QPoint:
 
 
 def words_in(widget: object) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))  # type: ignore[attr-defined]
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def press(widget: Any, words: str) -> None:
